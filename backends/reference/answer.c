@@ -106,6 +106,12 @@ static bool is_health(const char *path, size_t length)
     return length == strlen("/healthz") && memcmp(path, "/healthz", length) == 0;
 }
 
+bool answer_is_stream(const char *target, size_t length)
+{
+    length = path_length(target, length);
+    return length == strlen("/events") && memcmp(target, "/events", length) == 0;
+}
+
 /* "/items/" and something without a slash. */
 static bool is_item(const char *path, size_t length)
 {
@@ -116,7 +122,11 @@ static bool is_item(const char *path, size_t length)
 void answer_get(struct answer *answer, const struct catalog *catalog, const char *target, size_t length)
 {
     length = path_length(target, length);
-    if (is_health(target, length)) {
+    answer->stream = answer_is_stream(target, length);
+    if (answer->stream) {
+        answer->status = 200;
+        answer->length = 0;
+    } else if (is_health(target, length)) {
         answer_health(answer);
     } else if (is_item(target, length)) {
         uint64_t id = read_id(target + ITEMS_LENGTH, length - ITEMS_LENGTH);
@@ -134,7 +144,8 @@ void answer_get(struct answer *answer, const struct catalog *catalog, const char
 void answer_other(struct answer *answer, const char *target, size_t length)
 {
     length = path_length(target, length);
-    answer_problem(answer, is_health(target, length) || is_item(target, length) ? 405 : 404);
+    bool known = is_health(target, length) || is_item(target, length) || answer_is_stream(target, length);
+    answer_problem(answer, known ? 405 : 404);
 }
 
 size_t answer_write(const struct answer *answer, const struct envelope *envelope, char *out)

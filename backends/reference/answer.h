@@ -14,6 +14,7 @@
 
 struct answer {
     int status;
+    bool stream; /* the status is 200 and a stream of events follows (events.h), not the body here */
     size_t length;
     char body[ANSWER_BODY_MOST];
 };
@@ -25,6 +26,9 @@ struct envelope {
     bool old;         /* the request was HTTP/1.0, where keeping the connection must be said */
     bool last;        /* the connection closes behind it */
 };
+
+/* Whether GET of `target` is a stream of events. */
+bool answer_is_stream(const char *target, size_t length);
 
 /* The answer to GET of `target` (path and query as they came). */
 void answer_get(struct answer *answer, const struct catalog *catalog, const char *target, size_t length);

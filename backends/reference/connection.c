@@ -1,6 +1,7 @@
 #include "connection.h"
 
 #include "answer.h"
+#include "events.h"
 #include "server.h"
 
 #include <stdlib.h>
@@ -37,6 +38,9 @@ void connection_close(struct connection *c)
 {
     if (!uv_is_closing((uv_handle_t *)&c->tcp)) {
         unlink_it(c);
+        if (c->streaming) {
+            events_leave(&c->server->events, c);
+        }
         uv_close((uv_handle_t *)&c->tcp, on_closed);
     }
 }
@@ -112,6 +116,29 @@ static void burn(uint64_t ns)
     }
 }
 
+/* It was used last now. */
+static void touch(struct connection *c)
+{
+    c->active_ms = uv_now(&c->server->loop);
+    unlink_it(c);
+    link_newest(c);
+}
+
+/* Queue the head of a stream behind the answers of the same read. One that begins while the server stops is over. */
+static void begin_stream(struct connection *c)
+{
+    struct server *server = c->server;
+
+    c->last = server->stopping_ms != 0 || server->out_length + EVENTS_HEAD_MOST > SERVER_OUT;
+    if (server->out_length + EVENTS_HEAD_MOST <= SERVER_OUT) {
+        server->out_length += events_write_head(server->out + server->out_length, server->date, c->old || c->last);
+    }
+    if (!c->last) {
+        c->streaming = true;
+        events_join(&server->events, c);
+    }
+}
+
 static int on_complete(llhttp_t *parser)
 {
     struct connection *c = parser->data;
@@ -123,16 +150,19 @@ static int on_complete(llhttp_t *parser)
     }
     c->in_request = false;
     c->last = !llhttp_should_keep_alive(parser) || c->server->stopping_ms != 0;
-    if (method == HTTP_GET || method == HTTP_HEAD) {
+    if (method == HTTP_GET || (method == HTTP_HEAD && !answer_is_stream(c->target, c->target_length))) {
         answer_get(&answer, c->server->catalog, c->target, c->target_length);
     } else {
         answer_other(&answer, c->target, c->target_length);
     }
-    reply(c, &answer, method == HTTP_HEAD);
-    c->active_ms = uv_now(&c->server->loop);
-    unlink_it(c);
-    link_newest(c);
-    return c->last ? HPE_PAUSED : 0;
+    c->old = parser->http_minor == 0;
+    if (method == HTTP_GET && answer.stream) {
+        begin_stream(c);
+    } else {
+        reply(c, &answer, method == HTTP_HEAD);
+    }
+    touch(c);
+    return c->last || c->streaming ? HPE_PAUSED : 0;
 }
 
 static const llhttp_settings_t settings = {
@@ -165,7 +195,7 @@ static void on_written(uv_write_t *write, int status)
 {
     struct connection *c = write->handle->data;
     free(write);
-    c->writing = false;
+    c->writing = uv_stream_get_write_queue_size((uv_stream_t *)&c->tcp) > 0;
     if (uv_is_closing((uv_handle_t *)&c->tcp)) {
         return;
     }
@@ -219,11 +249,11 @@ static void on_read(uv_stream_t *stream, ssize_t length, const uv_buf_t *buffer)
         connection_close(c);
         return;
     }
-    if (length == 0 || c->last) {
+    if (length == 0 || c->last || c->streaming) {
         return;
     }
     c->server->out_length = 0;
-    if (llhttp_execute(&c->parser, buffer->base, (size_t)length) != HPE_OK && !c->last) {
+    if (llhttp_execute(&c->parser, buffer->base, (size_t)length) != HPE_OK && !c->last && !c->streaming) {
         struct answer answer;
         answer_problem(&answer, c->refusal != 0 ? c->refusal : 400);
         c->last = true;
@@ -231,6 +261,22 @@ static void on_read(uv_stream_t *stream, ssize_t length, const uv_buf_t *buffer)
         reply(c, &answer, false);
     }
     flush(c);
+}
+
+/* Behind what waits already; libuv counts it. A socket of one who reads takes it all at once. */
+void connection_push(struct connection *c, const char *data, size_t length)
+{
+    uv_buf_t buffer = uv_buf_init((char *)data, (unsigned)length);
+    int sent = c->writing ? 0 : uv_try_write((uv_stream_t *)&c->tcp, &buffer, 1);
+    size_t done = sent > 0 ? (size_t)sent : 0;
+
+    touch(c);
+    if ((sent < 0 && sent != UV_EAGAIN) ||
+        uv_stream_get_write_queue_size((uv_stream_t *)&c->tcp) + length > EVENTS_REST_MOST) {
+        connection_close(c);
+    } else if (done < length) {
+        send_rest(c, data + done, length - done);
+    }
 }
 
 void connection_accept(struct server *server)

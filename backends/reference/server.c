@@ -53,6 +53,7 @@ static void on_stop(uv_async_t *stop)
     server->stopping_ms = uv_now(&server->loop);
     uv_close((uv_handle_t *)&server->listener, NULL);
     uv_close((uv_handle_t *)&server->stop, NULL);
+    events_stop(&server->events);
     uv_timer_start(&server->tick, on_tick, LAST_TICKS, LAST_TICKS);
 }
 
@@ -98,7 +99,8 @@ int server_start(struct server *server, const struct catalog *catalog, const str
     write_date(server);
     if ((status = listen_at(server, address, shared, first)) != 0 ||
         (status = uv_async_init(&server->loop, &server->stop, on_stop)) != 0 ||
-        (status = uv_timer_init(&server->loop, &server->tick)) != 0) {
+        (status = uv_timer_init(&server->loop, &server->tick)) != 0 ||
+        (status = events_start(&server->events, &server->loop)) != 0) {
         return status;
     }
     server->stop.data = server;

@@ -5,6 +5,7 @@
 
 #include "answer.h"
 #include "catalog.h"
+#include "events.h"
 
 #include <netinet/in.h>
 #include <stdbool.h>
@@ -24,6 +25,7 @@ struct server {
     uv_tcp_t listener;
     uv_async_t stop;
     uv_timer_t tick;
+    struct events events;
     const struct catalog *catalog;
     struct connection *oldest, *newest; /* by their last finished request */
     uint64_t burn_ns;                   /* of CPU that each request costs besides; 0 but for tests of comparisons */

@@ -12,6 +12,10 @@
 /* CLOCK_MONOTONIC, in nanoseconds. */
 uint64_t clock_now_ns(void);
 
+/* How far the wall clock (CLOCK_REALTIME) is ahead of CLOCK_MONOTONIC, to within what a reading of a clock takes. It
+ * changes only when somebody sets the wall clock. */
+int64_t clock_wall_ahead_ns(void);
+
 /* The CPU time, user and system, that the calling thread has used. */
 uint64_t clock_thread_cpu_ns(void);
 

@@ -19,7 +19,8 @@ static int write_backend(struct trial *trial, struct error *err)
     return run_writer_backend(trial->run->writer, trial->record, err);
 }
 
-/* How long the first request of a fresh process takes. That of one that runs already has long been answered. */
+/* How long the first request of a fresh process takes. That of one that runs already has long been answered, and a
+ * stream is never whole. */
 static void read_first_request(struct trial *trial, const struct instance *instance)
 {
     const struct scenario *scenario = trial->run->scenario;
@@ -30,7 +31,7 @@ static void read_first_request(struct trial *trial, const struct instance *insta
                                   .stop = trial->run->stop};
     struct error why = {0};
 
-    if (instance->attached == NULL &&
+    if (instance->attached == NULL && scenario->doubling != DOUBLING_SUBSCRIBERS &&
         probe_first_request(&scenario->traffic, &probe, &trial->record->first_request_ns, &why) != 0) {
         progress_say(trial->run->progress, "%s: %s", trial->record->name, why.message);
     }

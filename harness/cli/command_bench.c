@@ -167,6 +167,18 @@ static int read_scenario(const struct bench_line *line, const char *name, const 
     return 0;
 }
 
+/* Every rank has a wall clock of its own, by which its messages would be due. */
+static int check_fleet(const struct bench_session *session, const struct scenario *scenario, struct error *err)
+{
+    if (session->ranks == NULL || scenario->doubling != DOUBLING_SUBSCRIBERS) {
+        return 0;
+    }
+    return error_input(err,
+                       "the scenario %s measures the lag of messages by the wall clock, which differs from machine to "
+                       "machine: it is not for a fleet; run it in one process on the machine of the service",
+                       scenario->name);
+}
+
 /* Before anything is measured. */
 static int check_junit(const struct bench_session *session, struct error *err)
 {
@@ -204,7 +216,7 @@ static int run_one(struct bench_session *session, const char *name, char **ret_o
         if (is_first(session)) {
             target_line_tell_remote(&services, &scenario);
         }
-        result = run(session, name, &options, ret_out, err);
+        result = check_fleet(session, &scenario, err) == 0 ? run(session, name, &options, ret_out, err) : -1;
         scenario_release(&scenario);
     }
     named_backends_free(services.items, services.count);

@@ -11,7 +11,7 @@
 static bool is_taken(const char *name)
 {
     return strcmp(name, "rate") == 0 || strcmp(name, "connections") == 0 || strcmp(name, "open_connections") == 0 ||
-           strcmp(name, "slow_connections") == 0 || strcmp(name, "sessions") == 0;
+           strcmp(name, "slow_connections") == 0 || strcmp(name, "sessions") == 0 || strcmp(name, "subscribers") == 0;
 }
 
 char *value_name_of(const char *text, size_t length)

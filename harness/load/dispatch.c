@@ -2,10 +2,16 @@
 
 #include "base/clock.h"
 #include "load/receipt.h"
+#include "load/unsent.h"
 
 static bool closed_load(const struct dispatch *dispatch)
 {
     return dispatch->step->rate == 0;
+}
+
+static bool has_streams(const struct dispatch *dispatch)
+{
+    return dispatch->step->subscribers > 0;
 }
 
 /* --- one request ------------------------------------------------------------------------------------------------- */
@@ -42,24 +48,6 @@ static void send_over(struct dispatch *dispatch, struct connection *connection, 
 
 /* --- the queue of due requests ----------------------------------------------------------------------------------- */
 
-/* A request that is due and will not be sent. */
-static struct flight unsent(const struct dispatch *dispatch, uint64_t due_ns)
-{
-    return (struct flight){.due_ns = due_ns, .interval = recorder_interval(&dispatch->recorder, due_ns)};
-}
-
-/* What is due by now will not be sent. */
-static void drop_due(struct dispatch *dispatch, uint64_t now_ns,
-                     void (*record)(struct recorder *recorder, const struct flight *flight, uint64_t now_ns))
-{
-    struct demand *demand = &dispatch->demand;
-
-    for (uint64_t due_ns; (due_ns = demand_due_ns(demand)) <= now_ns; demand_drop(demand, now_ns)) {
-        struct flight flight = unsent(dispatch, due_ns);
-        record(&dispatch->recorder, &flight, now_ns);
-    }
-}
-
 /* A connection could not be made. Where it would have been the only one, what is due by now has nowhere to go. The want
  * of this machine says nothing about the service: what is due stays so. */
 static void record_no_connection(struct dispatch *dispatch, uint64_t now_ns, enum failure failure)
@@ -69,11 +57,11 @@ static void record_no_connection(struct dispatch *dispatch, uint64_t now_ns, enu
     }
     if (closed_load(dispatch)) {
         if (now_ns < dispatch->recorder.end_ns) {
-            struct flight flight = unsent(dispatch, now_ns);
+            struct flight flight = unsent_flight(&dispatch->recorder, now_ns);
             recorder_connect_failed(&dispatch->recorder, &flight, now_ns);
         }
     } else if (dispatch->pool.open == 0) {
-        drop_due(dispatch, now_ns, recorder_connect_failed);
+        unsent_drop(&dispatch->demand, &dispatch->recorder, now_ns, recorder_connect_failed);
     }
 }
 
@@ -118,17 +106,6 @@ static void keep_open(struct dispatch *dispatch, uint64_t now_ns)
     open_up_to(dispatch, POOL_OPENING_MOST, dispatch->connections, now_ns);
 }
 
-/* Users for whom there is no room are the generator's own want. */
-static bool turn_away(struct dispatch *dispatch, uint64_t due_ns, uint64_t now_ns)
-{
-    if (!demand_turn_away(&dispatch->demand)) {
-        return false;
-    }
-    struct flight flight = unsent(dispatch, due_ns);
-    recorder_no_room(&dispatch->recorder, &flight, now_ns);
-    return true;
-}
-
 static void send_open_load(struct dispatch *dispatch, uint64_t now_ns)
 {
     struct pool *pool = &dispatch->pool;
@@ -139,7 +116,7 @@ static void send_open_load(struct dispatch *dispatch, uint64_t now_ns)
         keep_open(dispatch, now_ns);
     }
     for (uint64_t due_ns; (due_ns = demand_due_ns(&dispatch->demand)) <= now_ns; sent_ns = 0) {
-        if (turn_away(dispatch, due_ns, now_ns)) {
+        if (unsent_turn_away(&dispatch->demand, &dispatch->recorder, due_ns, now_ns)) {
             continue;
         }
         if (pool->free_first == NULL) {
@@ -185,7 +162,9 @@ void dispatch_due(struct dispatch *dispatch, uint64_t now_ns)
     if (dispatch->closed || now_ns < dispatch->start_ns) {
         return;
     }
-    if (closed_load(dispatch)) {
+    if (has_streams(dispatch)) {
+        streams_due(&dispatch->streams, now_ns);
+    } else if (closed_load(dispatch)) {
         send_closed_load(dispatch, now_ns);
     } else {
         send_open_load(dispatch, now_ns);
@@ -227,6 +206,9 @@ uint64_t dispatch_next_due(const struct dispatch *dispatch, uint64_t now_ns)
     if (dispatch->closed) {
         return UINT64_MAX;
     }
+    if (has_streams(dispatch)) {
+        return streams_next_due(&dispatch->streams, now_ns);
+    }
     if (closed_load(dispatch)) {
         return closed_next_due(dispatch, now_ns);
     }
@@ -238,10 +220,26 @@ bool dispatch_all_resolved(const struct dispatch *dispatch, uint64_t now_ns)
     if (now_ns < dispatch->recorder.end_ns || dispatch->recorder.in_flight > 0) {
         return false;
     }
+    if (has_streams(dispatch)) {
+        return streams_all_due(&dispatch->streams);
+    }
     return closed_load(dispatch) || demand_due_ns(&dispatch->demand) == UINT64_MAX;
 }
 
 /* --- a step ------------------------------------------------------------------------------------------------------ */
+
+static void begin_streams(struct dispatch *dispatch)
+{
+    const struct dispatch_options *options = &dispatch->options;
+
+    streams_begin(&dispatch->streams,
+                  &(struct streams_options){.pool = &dispatch->pool,
+                                            .demand = &dispatch->demand,
+                                            .recorder = &dispatch->recorder,
+                                            .traffic = options->traffic,
+                                            .wall_ahead_ns = options->wall_ahead_ns},
+                  dispatch->connections, dispatch->start_ns, dispatch->recorder.end_ns);
+}
 
 void dispatch_begin(struct dispatch *dispatch, const struct planned_step *step, uint64_t start_ns)
 {
@@ -264,6 +262,9 @@ void dispatch_begin(struct dispatch *dispatch, const struct planned_step *step, 
             recorder_follow(&dispatch->recorder, i);
         }
     }
+    if (has_streams(dispatch)) {
+        begin_streams(dispatch);
+    }
     pool_begin_step(&dispatch->pool);
 }
 
@@ -281,12 +282,17 @@ static void give_up(struct dispatch *dispatch, struct connection *connection, ui
 
 void dispatch_close(struct dispatch *dispatch, uint64_t now_ns)
 {
+    if (has_streams(dispatch)) {
+        streams_close(&dispatch->streams, now_ns);
+        dispatch->closed = true;
+        return;
+    }
     for (struct connection *each = dispatch->pool.all; each != NULL; each = each->all_next) {
         if (each->state == CONNECTION_BUSY && !each->abandoned) {
             give_up(dispatch, each, now_ns);
         }
     }
-    drop_due(dispatch, now_ns, recorder_unsent);
+    unsent_drop(&dispatch->demand, &dispatch->recorder, now_ns, recorder_unsent);
     dispatch->closed = true;
 }
 
@@ -367,12 +373,12 @@ static void on_lost(void *owner, struct connection *connection, enum failure fai
     }
 }
 
+static const struct transport_events request_events = {.opened = on_opened, .responded = on_responded, .lost = on_lost};
+
 /* --- its life ---------------------------------------------------------------------------------------------------- */
 
 int dispatch_init(struct dispatch *dispatch, uv_loop_t *loop, const struct dispatch_options *options, struct error *err)
 {
-    static const struct transport_events events = {.opened = on_opened, .responded = on_responded, .lost = on_lost};
-
     *dispatch = (struct dispatch){.options = *options, .closed = true};
     return pool_init(&dispatch->pool,
                      &(struct transport_options){.loop = loop,
@@ -380,7 +386,7 @@ int dispatch_init(struct dispatch *dispatch, uv_loop_t *loop, const struct dispa
                                                  .address = options->address,
                                                  .authority = options->authority,
                                                  .traffic = options->traffic,
-                                                 .events = &events,
+                                                 .events = &request_events,
                                                  .owner = dispatch},
                      err);
 }
@@ -388,4 +394,5 @@ int dispatch_init(struct dispatch *dispatch, uv_loop_t *loop, const struct dispa
 void dispatch_release(struct dispatch *dispatch)
 {
     pool_release(&dispatch->pool);
+    streams_release(&dispatch->streams);
 }

@@ -4,7 +4,8 @@
  * Open load: requests leave a single queue in the order in which they are due, through any free connection. When all
  * are busy more are opened, up to a maximum; past it requests wait, and their waiting counts. Closed load: a fixed
  * number of connections, each of which sends its next request when it has the response to its last. Sessions are open
- * load: their users arrive whatever the service does, and any free connection serves any of them.
+ * load: their users arrive whatever the service does, and any free connection serves any of them. Streams of events: a
+ * fixed number of connections, each with a request whose response does not end (streams/streams.h).
  *
  * All times are clock_now_ns(). */
 #ifndef TWOFOLD_LOAD_DISPATCH_H
@@ -14,6 +15,7 @@
 #include "load/demand.h"
 #include "load/pool.h"
 #include "load/recorder.h"
+#include "load/streams/streams.h"
 #include "load/transport/protocol.h"
 #include "plan/step.h"
 
@@ -27,9 +29,10 @@ struct dispatch_options {
     struct protocol protocol;
     struct sockaddr_storage address;
     unsigned thread, threads;
-    uint64_t deadline_ns;      /* from the scheduled moment */
-    uint64_t connections_most; /* open load: of this thread */
-    uint64_t sessions_most;    /* sessions: under way at a time, of this thread */
+    uint64_t deadline_ns;           /* from the scheduled moment */
+    uint64_t connections_most;      /* open load: of this thread */
+    uint64_t sessions_most;         /* sessions: under way at a time, of this thread */
+    int64_t (*wall_ahead_ns)(void); /* streams: as in load/streams/streams.h */
 };
 
 struct dispatch {
@@ -43,6 +46,7 @@ struct dispatch {
     bool closed;          /* what was open was given up; nothing is sent any more */
     struct demand demand;
     struct recorder recorder;
+    struct streams streams; /* where subscribers double; they are kept from step to step */
 };
 
 /* Ready to send over the loop. ERROR_FAILED or ERROR_INPUT where the protocol cannot be spoken. */

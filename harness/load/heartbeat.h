@@ -1,7 +1,7 @@
 /* heartbeat: tells whether a generator thread stood still: it was stopped (Ctrl-Z, a debugger, a machine that was put
  * to sleep), while responses came that it then reads late. In open load a request that leaves late shows that. In
- * closed load nothing is scheduled, so that the thread means to look at its clock again and again and sees how late it
- * is.
+ * closed load nothing is scheduled, and of streams nothing is sent, so that the thread means to look at its clock again
+ * and again and sees how late it is.
  *
  * Time in which it worked, or waited for a core, is not counted: those are shares of their own. */
 #ifndef TWOFOLD_LOAD_HEARTBEAT_H

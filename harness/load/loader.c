@@ -105,7 +105,8 @@ static int start_thread(struct loader *loader, unsigned number, const struct soc
                                                .threads = all,
                                                .deadline_ns = options->deadline_ns,
                                                .connections_most = share(options->connections_most, place, all),
-                                               .sessions_most = share(options->sessions_most, place, all)},
+                                               .sessions_most = share(options->sessions_most, place, all),
+                                               .wall_ahead_ns = options->wall_ahead_ns},
                     options->spin, err) != 0) {
         return -1;
     }

@@ -25,7 +25,9 @@ struct loader_options {
     uint64_t deadline_ns;      /* from the scheduled moment */
     uint64_t connections_most; /* open load: of all threads of all loaders together */
     uint64_t sessions_most;    /* sessions: under way at a time, of all threads of all loaders */
-    bool spin;                 /* spin just before a due moment; only where each thread has a core for itself */
+    int64_t (*wall_ahead_ns)(void); /* streams of events: how far the wall clock is ahead of clock_now_ns(); NULL: as
+                                     * this machine has it (clock_wall_ahead_ns) */
+    bool spin;                      /* spin just before a due moment; only where each thread has a core for itself */
     void (*on_thread)(void *context, unsigned thread); /* called first on each thread (to pin it); may be NULL */
     void *context;
 };

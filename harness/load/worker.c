@@ -228,7 +228,7 @@ static void begin_heartbeat(struct worker *worker, const struct planned_step *st
         worker->schedstat = clock_schedstat_open();
     }
     worker->heartbeat = (struct heartbeat){.due_ns = UINT64_MAX};
-    if (step->rate == 0) {
+    if (step->rate == 0 || step->subscribers > 0) {
         heartbeat_begin(&worker->heartbeat, clock_now_ns(), worker->schedstat);
     }
 }

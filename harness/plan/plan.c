@@ -1,5 +1,6 @@
 #include "plan/plan.h"
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "base/random.h"
 #include "plan/order.h"
@@ -36,7 +37,7 @@ static uint64_t warmup_of(const struct scenario *scenario, uint64_t warmup_ns, u
 {
     uint64_t least_ns = 0;
 
-    if (scenario->doubling == DOUBLING_OPEN) {
+    if (scenario->doubling == DOUBLING_OPEN || scenario->doubling == DOUBLING_SUBSCRIBERS) {
         least_ns = level * opening_ns;
     } else if (scenario->doubling == DOUBLING_SLOW) {
         least_ns = SLOW_OPENING_PARTS * level * opening_ns;
@@ -93,6 +94,15 @@ static size_t intervals_of(uint64_t measure_ns, uint64_t interval_ns)
     return intervals < LONG_INTERVALS_MOST ? intervals : LONG_INTERVALS_MOST;
 }
 
+/* One message is due to each subscriber in each interval of one second, whatever fraction of a second it begins at. */
+static void whole_seconds(struct planned_step *step)
+{
+    uint64_t seconds = (step->measure_ns + CLOCK_SECOND_NS - 1) / CLOCK_SECOND_NS;
+
+    step->measure_ns = seconds * CLOCK_SECOND_NS;
+    step->interval_count = seconds < LONG_INTERVALS_MOST ? seconds : LONG_INTERVALS_MOST;
+}
+
 static void make_step(struct planned_step *step, const struct scenario *scenario, enum profile profile, uint64_t level)
 {
     step->level = level;
@@ -101,6 +111,7 @@ static void make_step(struct planned_step *step, const struct scenario *scenario
     step->connections = 0;
     step->users = 0;
     step->slow_connections = 0;
+    step->subscribers = 0;
     if (scenario->doubling == DOUBLING_RATE) {
         step->rate = level;
     } else if (scenario->doubling == DOUBLING_SESSIONS) {
@@ -109,6 +120,8 @@ static void make_step(struct planned_step *step, const struct scenario *scenario
     } else if (scenario->doubling == DOUBLING_SLOW) {
         step->slow_connections = level;
         step->slow = scenario->slow;
+    } else if (scenario->doubling == DOUBLING_SUBSCRIBERS) {
+        step->rate = step->connections = step->subscribers = level;
     } else if (scenario->doubling != DOUBLING_VALUE) {
         step->connections = level;
     }
@@ -118,6 +131,9 @@ static void make_step(struct planned_step *step, const struct scenario *scenario
     step->arrivals = scenario->arrivals;
     step->spikes = scenario->spikes;
     step->interval_count = STEP_INTERVALS;
+    if (scenario->doubling == DOUBLING_SUBSCRIBERS) {
+        whole_seconds(step);
+    }
     if (scenario->variable != NULL) {
         lengthen_warmup(step, scenario);
     }
@@ -167,6 +183,9 @@ static void make_recovery(struct plan *plan, const struct scenario *scenario)
     step->spikes = 0;
     step->measure_ns = longer(profile_measure_ns(plan->profile, scenario->measure_ns, 0));
     step->interval_count = intervals_of(step->measure_ns, recovery_interval_ns);
+    if (step->subscribers > 0) {
+        whole_seconds(step);
+    }
 }
 
 void plan_search_step(const struct plan *plan, const struct scenario *scenario, unsigned number, uint64_t level,
@@ -191,6 +210,9 @@ void plan_soak_step(const struct plan *plan, const struct scenario *scenario, ui
     step.warmup_ns = warmup_of(scenario, profile_warmup_ns(plan->profile, scenario->soak.warmup_ns), step.level);
     step.measure_ns = profile_measure_ns(plan->profile, scenario->soak.measure_ns, 0);
     step.interval_count = intervals_of(step.measure_ns, soak_interval_ns);
+    if (step.subscribers > 0) {
+        whole_seconds(&step);
+    }
     *ret_step = step;
 }
 

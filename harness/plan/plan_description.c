@@ -17,6 +17,8 @@ static void describe_load(const struct scenario *scenario, struct text *out)
             "closed load; the connections double, each sends its next request when it has the response to its last\n");
     } else if (scenario->doubling == DOUBLING_SESSIONS) {
         text_format(out, "open load, %s arrivals; the users per second double, each walks a session\n", arrivals);
+    } else if (scenario->doubling == DOUBLING_SUBSCRIBERS) {
+        text_add(out, "streams of events; the subscribers double, to each of whom a message is due at every second\n");
     } else if (scenario->doubling == DOUBLING_OPEN) {
         units_write_count(rate, scenario->rate);
         text_format(out, "open load, %s arrivals, %s requests/s; the connections kept open double, used in turn\n",
@@ -151,6 +153,8 @@ static const char *level_heading(const struct scenario *scenario)
         return "slow connections";
     case DOUBLING_SESSIONS:
         return "users/s";
+    case DOUBLING_SUBSCRIBERS:
+        return "subscribers";
     default:
         return scenario->traffic.values[scenario->doubled_value].name;
     }

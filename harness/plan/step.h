@@ -28,12 +28,14 @@ struct slow_pace {
 };
 
 struct planned_step {
-    unsigned index;   /* 0, 1, … */
-    uint64_t level;   /* what doubles: requests/s, connections, users/s, or the value's number; what VALUE_LEVEL stands
-                       * for */
-    uint64_t rate;    /* open load: requests/s of all generators together; 0: closed load */
-    uint64_t users;   /* sessions: users/s of all generators together, who send `rate` in the mean; 0: no sessions */
-    uint64_t rate_ns; /* the time in which so many requests are due, or users arrive; 0: a second */
+    unsigned index; /* 0, 1, … */
+    uint64_t level; /* what doubles: requests/s, connections, users/s, or the value's number; what VALUE_LEVEL stands
+                     * for */
+    uint64_t rate;  /* open load: requests/s of all generators together; 0: closed load */
+    uint64_t users; /* sessions: users/s of all generators together, who send `rate` in the mean; 0: no sessions */
+    uint64_t subscribers; /* streams of events of all generators together, kept open; a message is due on each at every
+                           * whole second of the wall clock, so that `rate` is the same; 0: none */
+    uint64_t rate_ns;     /* the time in which so many requests are due, or users arrive; 0: a second */
     uint64_t connections; /* of all generators together. Closed load: how many send; open load: how many are kept open,
                            * 0: as many as are needed */
     uint64_t slow_connections; /* of all generators together, beside those that carry the load: kept open by clients

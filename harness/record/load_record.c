@@ -166,5 +166,7 @@ void load_record_add(struct load_record *into, const struct load_record *from)
     into->busiest_thread = fmax(into->busiest_thread, from->busiest_thread);
     into->starved_thread = fmax(into->starved_thread, from->starved_thread);
     into->stood_still = fmax(into->stood_still, from->stood_still);
+    into->wall_stepped_ns =
+        from->wall_stepped_ns > into->wall_stepped_ns ? from->wall_stepped_ns : into->wall_stepped_ns;
     into->threads += from->threads;
 }

@@ -80,6 +80,8 @@ struct load_record {
                               like the service's */
     double stood_still;    /* closed load: the highest share of it for which a thread was late to look at its clock
                               and neither worked nor waited for a core: it was stopped; a delay like that too */
+    uint64_t wall_stepped_ns; /* streams of events: how far the wall clock was set meanwhile, at most. Their messages
+                                 are due by it, so that this moves what is measured. 0: it was not, or there are none */
     unsigned threads;
 };
 

@@ -133,6 +133,7 @@ const struct field load_fields[] = {
     FIELD_LATER(load_record, stood_still),
     FIELD(load_record, threads),
     FIELD_RARE(load_record, thinned),
+    FIELD_RARE(load_record, wall_stepped_ns),
     FIELD_END,
 };
 

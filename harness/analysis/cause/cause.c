@@ -166,7 +166,7 @@ static bool by_generator(const struct step_verdict *verdict)
     return verdict->invalid[INVALID_SEND_LAG] || verdict->invalid[INVALID_GENERATOR_BUSY] ||
            verdict->invalid[INVALID_STARVED] || verdict->invalid[INVALID_UNSENT] || verdict->invalid[INVALID_DENIED] ||
            verdict->invalid[INVALID_STOOD_STILL] || verdict->invalid[INVALID_TURNED_AWAY] ||
-           verdict->invalid[INVALID_LATE_START];
+           verdict->invalid[INVALID_LATE_START] || verdict->invalid[INVALID_READ_LATE];
 }
 
 void cause_find(const struct step_record *step, const struct step_verdict *verdict, const struct step_usage *usage,

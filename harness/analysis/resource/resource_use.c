@@ -164,7 +164,9 @@ static struct resource_use connections_of(const struct findings *findings, const
 {
     const struct load_record *load = &step->record->load;
     struct resource_use use = unknown;
-    bool given = findings->scenario.connections_most > 0 && findings->scenario.doubling != DOUBLING_OPEN;
+    enum doubling doubling = findings->scenario.doubling;
+    bool given =
+        findings->scenario.connections_most > 0 && doubling != DOUBLING_OPEN && doubling != DOUBLING_SUBSCRIBERS;
 
     if (given && load->interval_count > 0) {
         double usual = usually_in_flight(load, findings->scenario.spikes > 0);

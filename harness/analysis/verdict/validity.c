@@ -43,7 +43,8 @@ const char *invalidity_name(enum invalidity invalidity)
         [INVALID_FOREIGN] = "foreign",         [INVALID_NO_REQUESTS] = "no_requests",
         [INVALID_DEPENDENCY] = "dependency",   [INVALID_DENIED] = "denied",
         [INVALID_STOOD_STILL] = "stood_still", [INVALID_TURNED_AWAY] = "turned_away",
-        [INVALID_LATE_START] = "late_start",
+        [INVALID_LATE_START] = "late_start",   [INVALID_READ_LATE] = "read_late",
+        [INVALID_CLOCK_SET] = "clock_set",
     };
     assert(invalidity < INVALIDITY_COUNT);
     return names[invalidity];
@@ -198,7 +199,9 @@ void validity_find(const struct step_record *step, const struct validity_terms *
 
     dependency_faults_find(step, &faults);
     ret_invalid[INVALID_NO_REQUESTS] = load->tally.offered == 0 && !terms->broke;
-    ret_invalid[INVALID_SEND_LAG] = lagged(load, terms) || worst(step, terms, INVALID_SEND_LAG) != NULL;
+    bool late = lagged(load, terms) || worst(step, terms, INVALID_SEND_LAG) != NULL;
+    ret_invalid[INVALID_SEND_LAG] = late && !terms->streams;
+    ret_invalid[INVALID_READ_LATE] = late && terms->streams;
     ret_invalid[INVALID_LATE_START] = worst(step, terms, INVALID_LATE_START) != NULL;
     /* Where every limit held, a busy generator has hidden nothing: it only made the times look worse. */
     ret_invalid[INVALID_GENERATOR_BUSY] = validity_generator_busy(load) && terms->broke;
@@ -211,5 +214,6 @@ void validity_find(const struct step_record *step, const struct validity_terms *
     ret_invalid[INVALID_DENIED] = denied(load, terms->broke);
     ret_invalid[INVALID_TURNED_AWAY] = load->sessions.denied > 0 && terms->broke;
     ret_invalid[INVALID_STOOD_STILL] = validity_generator_stood_still(load) && terms->broke;
+    ret_invalid[INVALID_CLOCK_SET] = (double)load->wall_stepped_ns > lag_most_ns(terms);
     ret_invalid[INVALID_LITTLE] = !terms->broke && little_violated(load);
 }

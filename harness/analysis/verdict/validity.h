@@ -24,17 +24,20 @@ enum invalidity {
     INVALID_STOOD_STILL,    /* a generator thread was stopped for over 1 % of the time, and a limit broke */
     INVALID_TURNED_AWAY,    /* the generator had no room for another user's session, and a limit broke */
     INVALID_LATE_START,     /* a generator of a fleet began later than agreed by over a tenth of the latency limit */
+    INVALID_READ_LATE,      /* streams: p99 of how long a message may have lain in its socket is above that tenth */
+    INVALID_CLOCK_SET,      /* messages are due by the wall clock, which was set by over a tenth of the latency limit */
     INVALIDITY_COUNT,
 };
 
 /* "send_lag", "generator_busy", "starved", "opening", "unsent", "little", "foreign", "no_requests", "dependency",
- * "denied", "stood_still", "turned_away", "late_start". */
+ * "denied", "stood_still", "turned_away", "late_start", "read_late", "clock_set". */
 const char *invalidity_name(enum invalidity invalidity);
 
 /* What the validity of a step depends on besides its record. */
 struct validity_terms {
     const struct host_usage *host; /* over the measured part */
     uint64_t latency_ns;           /* the shortest time that a limit allows a request; 0: none does */
+    bool streams;                  /* its requests open streams of events, whose send lag is that of reading them */
     bool cores_shared;             /* the generator ran on the service's cores, where its work is not foreign */
     bool broke;                    /* what was observed of at least one limit is above what is allowed */
 };

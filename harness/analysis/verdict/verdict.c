@@ -319,6 +319,12 @@ static uint64_t tightest_latency_ns(const struct verdict_terms *terms)
     return tightest_ns;
 }
 
+/* All requests do, or none does. */
+static bool opens_streams(const struct traffic *traffic)
+{
+    return traffic != NULL && traffic->request_count > 0 && traffic->requests[0].stream;
+}
+
 void verdict_judge(const struct step_record *step, const struct host_usage *host, const struct verdict_terms *terms,
                    struct step_verdict *ret_verdict)
 {
@@ -337,6 +343,7 @@ void verdict_judge(const struct step_record *step, const struct host_usage *host
     judge_queue(load, &verdict);
     const struct validity_terms validity = {.host = host,
                                             .latency_ns = tightest_latency_ns(terms),
+                                            .streams = opens_streams(terms->traffic),
                                             .cores_shared = terms->cores_shared,
                                             .broke = any_over(&verdict)};
     validity_find(step, &validity, verdict.invalid);

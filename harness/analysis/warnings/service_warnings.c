@@ -33,6 +33,9 @@ static const char *invalid_in_words(enum invalidity invalidity)
             "users were turned away, because more sessions were under way than \"sessions_at_once\"",
         [INVALID_LATE_START] =
             "a generator began later than all had agreed on, by more than a tenth of the latency limit",
+        [INVALID_READ_LATE] = "messages lay unread by more than a tenth of the latency limit",
+        [INVALID_CLOCK_SET] = "the wall clock, by which messages are due, was set by more than a tenth of the latency "
+                              "limit",
     };
     return words[invalidity];
 }
@@ -41,9 +44,13 @@ static const char *invalid_in_words(enum invalidity invalidity)
 static const char *command_against(enum invalidity invalidity)
 {
     static const char *const commands[INVALIDITY_COUNT] = {
-        [INVALID_SEND_LAG] = WARNING_WHO_WORKS, [INVALID_STARVED] = WARNING_WHO_WORKS,
-        [INVALID_UNSENT] = "ulimit -n 65536",   [INVALID_DENIED] = "ulimit -n 65536",
-        [INVALID_FOREIGN] = WARNING_WHO_WORKS,  [INVALID_NO_REQUESTS] = "make bench PROFILE=standard",
+        [INVALID_SEND_LAG] = WARNING_WHO_WORKS,
+        [INVALID_READ_LATE] = WARNING_WHO_WORKS,
+        [INVALID_STARVED] = WARNING_WHO_WORKS,
+        [INVALID_UNSENT] = "ulimit -n 65536",
+        [INVALID_DENIED] = "ulimit -n 65536",
+        [INVALID_FOREIGN] = WARNING_WHO_WORKS,
+        [INVALID_NO_REQUESTS] = "make bench PROFILE=standard",
     };
     return commands[invalidity];
 }

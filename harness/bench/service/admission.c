@@ -9,6 +9,7 @@
 #include "bench/service/first_response.h"
 #include "bench/service/instance.h"
 #include "bench/service/starting/second_start.h"
+#include "bench/service/starting/stream_stop.h"
 #include "bench/service/starting/variables.h"
 #include "bench/service/statements.h"
 #include "bench/service/verifier.h"
@@ -246,6 +247,9 @@ static int start_and_verify(const struct admission_options *options, struct admi
     }
     admission.ended = end_of(&instance, result == 0 && !admission_is_good(&admission));
     admission.output = secret_without(instance_output(&instance), NULL);
+    if (result == 0 && admission.ended == NULL && admission_is_good(&admission)) {
+        stream_stop_check(&instance, options->manifest, INSTANCE_PATIENCE_NS, &admission.fault);
+    }
     instance_stop(&instance);
     if (result == 0 && admission.has_contract && admission_is_good(&admission)) {
         result = second_start_check(&start, run->scenario, &admission.fault, err);

@@ -21,6 +21,9 @@
 /* One user arrives in this time, at its beginning, and comes as far as the service lets one come in it. */
 #define SESSION_NS CLOCK_SECOND_NS
 
+/* Two messages are due on a stream in this time. */
+#define STREAM_NS (2 * CLOCK_SECOND_NS)
+
 /* How a request ended that got no response, in words. */
 static const char *no_response(enum failure failure)
 {
@@ -109,6 +112,11 @@ static void send(struct loader *loader, const struct first_response_options *opt
         step.measure_ns = step.rate_ns = SESSION_NS;
     }
 
+    if (options->scenario->doubling == DOUBLING_SUBSCRIBERS) { /* a stream has a second to be there */
+        step.rate = step.connections = step.subscribers = 1;
+        step.warmup_ns = CLOCK_SECOND_NS;
+        step.measure_ns = STREAM_NS;
+    }
     loader_start(loader, &step);
     while (!loader_wait(loader, LOOK_EVERY_NS)) {
         if (options->stop != NULL && atomic_load(options->stop)) {

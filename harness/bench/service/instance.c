@@ -17,7 +17,6 @@
 #include <string.h>
 
 #define READY_TIMEOUT_NS (30 * CLOCK_SECOND_NS)
-#define STOP_PATIENCE_NS (5 * CLOCK_SECOND_NS)
 
 /* The user waits for the end. */
 #define HURRY_PATIENCE_NS CLOCK_SECOND_NS
@@ -294,7 +293,7 @@ int instance_start(struct instance *instance, const struct instance_options *opt
 void instance_stop(struct instance *instance)
 {
     bool hurry = instance->stop != NULL && atomic_load(instance->stop);
-    uint64_t patience_ns = hurry ? HURRY_PATIENCE_NS : STOP_PATIENCE_NS;
+    uint64_t patience_ns = hurry ? HURRY_PATIENCE_NS : INSTANCE_PATIENCE_NS;
 
     watch_free(instance->watch);
     if (instance->service != NULL) {

@@ -3,6 +3,7 @@
 #ifndef TWOFOLD_BENCH_SERVICE_INSTANCE_H
 #define TWOFOLD_BENCH_SERVICE_INSTANCE_H
 
+#include "base/clock.h"
 #include "base/core_set.h"
 #include "base/error.h"
 #include "host/cgroup/box_group.h"
@@ -17,6 +18,9 @@
 
 /* The address that a service listens on, where nobody on another machine is to reach it. */
 #define INSTANCE_HOST "127.0.0.1"
+
+/* So long a service has to stop. */
+#define INSTANCE_PATIENCE_NS (5 * CLOCK_SECOND_NS)
 
 struct instance {
     const struct attachment *attached; /* borrowed; NULL: a process of ours, which is the next */

@@ -133,6 +133,25 @@ bool target_line_made(const struct run_record *run)
            strstr(run->scenario_text, scenario_why) != NULL;
 }
 
+/* Messages are due by the wall clock, of which each machine has its own; and a stream needs what only the plain
+ * transport has. */
+static int check_streams(const struct attachment *attached, const struct scenario *scenario, struct error *err)
+{
+    if (attached->remote) {
+        return error_input(err,
+                           "--target %s: the lag of messages is measured by the wall clock, and that of another "
+                           "machine differs from this one's; run the scenario %s on the machine of the service",
+                           attached->url, scenario->name);
+    }
+    if (attached->tls || attached->http2) {
+        return error_input(err,
+                           "--target %s: the streams of the scenario %s are opened over plain HTTP/1.1 only, without "
+                           "TLS and without --http2",
+                           attached->url, scenario->name);
+    }
+    return 0;
+}
+
 int target_line_check(const struct service_list *services, const struct scenario *scenario, struct error *err)
 {
     size_t attached = 0;
@@ -145,6 +164,10 @@ int target_line_check(const struct service_list *services, const struct scenario
                                "--target %s: the requests of the scenario %s have paths of their own, so that \"%s\" "
                                "would not be sent; leave it away, or write it into the scenario",
                                services->items[i].attached->url, scenario->name, path);
+        }
+        if (services->items[i].attached != NULL && scenario->doubling == DOUBLING_SUBSCRIBERS &&
+            check_streams(services->items[i].attached, scenario, err) != 0) {
+            return -1;
         }
     }
     if (attached > 0 && attached == services->count && needs_anything(&scenario->needs)) {

@@ -59,6 +59,7 @@ void check_login(const struct check_context *context);
 void check_tokens(const struct check_context *context);
 void check_search_native(const struct check_context *context);
 void check_pages(const struct check_context *context);
+void check_events(const struct check_context *context);
 
 /* Read, on this connection, the orders placed on any connection, and place one more. */
 void check_orders_elsewhere(const struct check_context *context);

@@ -7,9 +7,9 @@
 enum { PATH_SIZE = 96 };
 
 /* In the order of enum operation. */
-static const char *const known[] = {"health",        "listItems",         "createItem",  "getItem", "replaceItem",
-                                    "deleteItem",    "summarizeSeries",   "searchItems", "fanOut",  "placeOrder",
-                                    "getOrder",      "scoreRows",         "makeReport",  "fail",    "logIn",
+static const char *const known[] = {"health",        "listItems",         "createItem",  "getItem",     "replaceItem",
+                                    "deleteItem",    "summarizeSeries",   "searchItems", "fanOut",      "placeOrder",
+                                    "getOrder",      "scoreRows",         "makeReport",  "fail",        "logIn",
                                     "getMemberItem", "searchItemsNative", "showItems",   "streamEvents"};
 
 const char *operation_name(unsigned index)

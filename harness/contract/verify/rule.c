@@ -108,6 +108,14 @@ static const char *const sentences[RULE_COUNT] = {
         "GET /pages/items: 200 text/html with what GET /items answers as people read it: a row with id, linked name, "
         "price, stock and tags for each item, escaped; and a link to the next page when an item follows",
     [RULE_SHOWN_QUERY] = "GET /pages/items: `limit` and `after` as those of GET /items, else 422",
+    [RULE_STREAM_HEAD] =
+        "GET /events: 200 text/event-stream with Cache-Control: no-store; the head is sent at once, before there is an "
+        "event",
+    [RULE_STREAM] =
+        "GET /events: at each whole second of the wall clock, and not before, one event with the Unix time N as its id "
+        "and the data {\"second\":N}; each second that begins after the head was sent, in order, none twice, none left "
+        "out",
+    [RULE_STREAM_OTHERS] = "GET /events: a subscriber that goes away is forgotten, and the others go on",
     [RULE_SIZE] = "Left open: bodies above 1 MiB (one of 1 MiB is not above)",
 };
 

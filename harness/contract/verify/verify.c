@@ -47,6 +47,7 @@ static const struct {
     {check_login, OPERATION_LOG_IN | OPERATION_MEMBER_ITEM, OPERATION_ALL, true},
     {check_search_native, OPERATION_SEARCH_NATIVE, OPERATION_ALL, true},
     {check_pages, OPERATION_SHOW, OPERATION_ALL, true},
+    {check_events, OPERATION_EVENTS, OPERATION_ALL, false},
 };
 
 void verify_options_init(struct verify_options *options, const char *base_url)

@@ -17,6 +17,7 @@ enum connection_state {
     CONNECTION_CLOSING,
 };
 
+struct subscriber;
 struct user;
 
 struct connection {
@@ -25,6 +26,7 @@ struct connection {
     struct flight flight;          /* of the same */
     struct text expected;          /* what its response must hold, as JSON; released with the connection */
     struct user *user;             /* whose request it is; NULL: there are no sessions, or it is over */
+    struct subscriber *subscriber; /* whose stream it carries; NULL: none */
     bool abandoned;                /* the step closed over its request: a response that still comes is late */
     struct connection *all_previous, *all_next;
     struct connection *free_previous, *free_next;

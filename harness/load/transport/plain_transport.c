@@ -31,6 +31,7 @@ struct plain_connection {
     uv_tcp_t tcp;
     uv_connect_t connecting;
     struct response_parser parser;
+    bool head_given; /* of a stream */
 };
 
 static void on_closed(uv_handle_t *handle)
@@ -80,10 +81,43 @@ static void respond(struct plain_connection *connection, bool keep_alive)
     transport->events->responded(transport->owner, &connection->base, &response);
 }
 
+static void give_piece(struct plain_connection *connection, const char *data, size_t length)
+{
+    struct transport *transport = &connection->transport->base;
+    const struct response_parser *parser = &connection->parser;
+
+    transport->events->streamed(transport->owner, &connection->base,
+                                &(struct response){.status = parser->status,
+                                                   .body = data,
+                                                   .body_length = length,
+                                                   .head = parser->head.data,
+                                                   .head_length = parser->head.length});
+}
+
+/* The head goes before what is behind it, and is not waited for until there is something. */
+static void give_head(struct plain_connection *connection)
+{
+    bool streams = connection->parser.on_piece != NULL && connection->parser.headers_done;
+
+    if (streams && !connection->head_given) {
+        connection->head_given = true;
+        give_piece(connection, NULL, 0);
+    }
+}
+
+static void on_piece(void *context, const char *data, size_t length)
+{
+    give_head(context);
+    give_piece(context, data, length);
+}
+
 static void feed(struct plain_connection *connection, const char *data, size_t length)
 {
     size_t used;
-    switch (response_parser_feed(&connection->parser, data, length, &used)) {
+    enum response_state state = response_parser_feed(&connection->parser, data, length, &used);
+
+    give_head(connection);
+    switch (state) {
     case RESPONSE_MORE:
         break;
     case RESPONSE_BROKEN:
@@ -250,8 +284,12 @@ static int plain_send(struct connection *base, const struct composed *composed)
     const struct request *request = composed->request;
 
     response_parser_begin(&connection->parser, request->method[0] == 'H', request->keep_body);
-    if (request->keep_head) {
+    if (request->keep_head || request->stream) {
         response_parser_keep_head(&connection->parser);
+    }
+    if (request->stream) {
+        response_parser_stream(&connection->parser, on_piece, connection);
+        connection->head_given = false;
     }
     base->state = CONNECTION_BUSY;
     connection->transport->base.activity++;

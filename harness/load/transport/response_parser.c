@@ -60,13 +60,13 @@ static int on_headers_complete(llhttp_t *http)
         return reject(parser, "status 101 goes over to another protocol, which nobody asked for");
     }
     parser->headers_done = !interim;
+    parser->status = status;
     if (interim) {
         text_clear(&parser->head);
     }
     parser->close_said = parser->close_said || (http->flags & F_CONNECTION_CLOSE) != 0;
     if (!bare && (http->flags & F_CHUNKED) != 0) {
         parser->in_chunks = true;
-        parser->status = status;
         parser->keep_alive = stays(parser, http);
         return HPE_PAUSED;
     }
@@ -98,7 +98,9 @@ static void begin_span(struct response_parser *parser, const char *data, uint64_
 
 static void add_body(struct response_parser *parser, const char *data, size_t length)
 {
-    if (parser->body_bytes == 0) {
+    if (parser->on_piece != NULL) {
+        parser->on_piece(parser->piece_context, data, length);
+    } else if (parser->body_bytes == 0) {
         begin_span(parser, data, length);
     } else if (parser->keep_body && parser->body_bytes + length <= RESPONSE_BODY_MOST) {
         keep_span(parser);
@@ -192,7 +194,15 @@ void response_parser_begin(struct response_parser *parser, bool to_head, bool ke
     parser->fault.why = NULL;
     parser->span = NULL;
     parser->span_length = 0;
+    parser->on_piece = NULL;
     text_clear(&parser->body);
+}
+
+void response_parser_stream(struct response_parser *parser,
+                            void (*on_piece)(void *context, const char *data, size_t length), void *context)
+{
+    parser->on_piece = on_piece;
+    parser->piece_context = context;
 }
 
 void response_parser_keep_head(struct response_parser *parser)

@@ -10,7 +10,7 @@
 
 #include "base/text.h"
 #include "load/transport/chunked.h"
-#include "load/transport/known_head.h"
+#include "load/transport/heads/known_head.h"
 #include "load/transport/response_fault.h"
 
 #include <llhttp.h>
@@ -48,7 +48,9 @@ struct response_parser {
     uint64_t body_bytes;
     const char *span; /* the body where it came in one piece: points into the bytes that were fed last */
     size_t span_length;
-    struct text body; /* the body where it came in several pieces */
+    struct text body;                                                 /* the body where it came in several pieces */
+    void (*on_piece)(void *context, const char *data, size_t length); /* NULL: the body is kept */
+    void *piece_context;
     struct text head; /* where it is kept, the header lines: "name:value" and a line end each; valid once done */
 };
 
@@ -61,6 +63,11 @@ void response_parser_begin(struct response_parser *parser, bool to_head, bool ke
 
 /* Behind response_parser_begin: keep the header lines, too. Such a response is always parsed. */
 void response_parser_keep_head(struct response_parser *parser);
+
+/* Behind response_parser_begin: the body is a stream. Its pieces are given to `on_piece` as they come, and not kept.
+ * Status and header lines are valid once `headers_done`. */
+void response_parser_stream(struct response_parser *parser,
+                            void (*on_piece)(void *context, const char *data, size_t length), void *context);
 
 /* Feed what was read. *ret_used is how much of it belongs to this response, which is all of it unless RESPONSE_DONE. */
 enum response_state response_parser_feed(struct response_parser *parser, const char *data, size_t length,

@@ -40,6 +40,10 @@ struct transport_events {
     /* The response is whole and its connection free. The owner sends the next request, keeps the connection or closes
      * it. */
     void (*responded)(void *owner, struct connection *connection, const struct response *response);
+    /* Of a request whose response is a stream (request.stream): once when its head is there, with no body, and then for
+     * each piece of its body as it comes. Status and head are given each time. The owner must not close the connection
+     * meanwhile. NULL: no such request is sent. */
+    void (*streamed)(void *owner, struct connection *connection, const struct response *piece);
     /* A connection ended by itself and closes: FAILURE_CONNECT where it was never connected (one that is busy never put
      * its request on the wire), FAILURE_UNSENT where it was not because this machine had nothing left for it
      * (transport_is_own_want), FAILURE_PROTOCOL for what is not HTTP, else FAILURE_RESET. `fault` is what was wrong

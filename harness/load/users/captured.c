@@ -1,12 +1,12 @@
 #include "load/users/captured.h"
 
+#include "load/transport/heads/kept_header.h"
 #include "load/transport/response_parser.h"
 #include "plan/traffic/value.h"
 
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 /* ---- a member of the body --------------------------------------------------------------------------------------- */
 
@@ -81,35 +81,16 @@ static const char *take_scalar(const json_t *value, bool number, struct text *ou
 
 /* ---- a header --------------------------------------------------------------------------------------------------- */
 
-static const char no_header[] = "there is no such header";
-
-/* The lines of a header block are "name:value" with a line end behind each. The first of that name counts. */
 static const char *take_header(const struct response *response, const char *name, struct text *out)
 {
-    if (response->head_length == 0) {
-        return no_header;
-    }
-    const char *at = response->head, *end = at + response->head_length;
-    size_t name_length = strlen(name);
+    size_t length;
+    const char *value = kept_header(response->head, response->head_length, name, &length);
 
-    while (at < end) {
-        const char *stop = memchr(at, '\n', (size_t)(end - at));
-        stop = stop != NULL ? stop : end;
-        size_t length = (size_t)(stop - at);
-        if (length > name_length && at[name_length] == ':' && strncasecmp(at, name, name_length) == 0) {
-            const char *value = at + name_length + 1;
-            while (value < stop && (*value == ' ' || *value == '\t')) {
-                value++;
-            }
-            while (stop > value && (stop[-1] == ' ' || stop[-1] == '\t' || stop[-1] == '\r')) {
-                stop--;
-            }
-            text_append(out, value, (size_t)(stop - value));
-            return NULL;
-        }
-        at = stop + 1;
+    if (value == NULL) {
+        return "there is no such header";
     }
-    return no_header;
+    text_append(out, value, length);
+    return NULL;
 }
 
 /* ---- what it is for --------------------------------------------------------------------------------------------- */

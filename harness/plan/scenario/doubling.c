@@ -19,6 +19,7 @@ static const char *const names[] = {[DOUBLING_RATE] = "rate",
                                     [DOUBLING_OPEN] = "open_connections",
                                     [DOUBLING_SLOW] = "slow_connections",
                                     [DOUBLING_SESSIONS] = "sessions",
+                                    [DOUBLING_SUBSCRIBERS] = "subscribers",
                                     [DOUBLING_VALUE] = "value"};
 
 const char *doubling_name(enum doubling doubling)
@@ -28,7 +29,8 @@ const char *doubling_name(enum doubling doubling)
 
 bool doubling_of_connections(enum doubling doubling)
 {
-    return doubling == DOUBLING_CONNECTIONS || doubling == DOUBLING_OPEN || doubling == DOUBLING_SLOW;
+    return doubling == DOUBLING_CONNECTIONS || doubling == DOUBLING_OPEN || doubling == DOUBLING_SLOW ||
+           doubling == DOUBLING_SUBSCRIBERS;
 }
 
 bool doubling_has_rate(enum doubling doubling)
@@ -53,8 +55,8 @@ static int find_level(struct scenario *scenario, const struct json_at *what, con
     }
     return json_expected(
         what, err,
-        "\"rate\", \"connections\", \"open_connections\", \"slow_connections\", \"sessions\" or the name of a value "
-        "declared as {\"level\": true}");
+        "\"rate\", \"connections\", \"open_connections\", \"slow_connections\", \"sessions\", \"subscribers\" or the "
+        "name of a value declared as {\"level\": true}");
 }
 
 static int read_what(struct scenario *scenario, const struct json_at *at, struct error *err)

@@ -11,10 +11,12 @@
 #define DOUBLING_LEVEL_MOST       10000000 /* of any level and rate */
 #define DOUBLING_CONNECTIONS_MOST 20000    /* beyond, most machines run out of descriptors */
 
-/* "rate", "connections", "open_connections", "slow_connections", "sessions" or "value": what doubles, for programs. */
+/* "rate", "connections", "open_connections", "slow_connections", "sessions", "subscribers" or "value": what
+ * doubles, for programs. */
 const char *doubling_name(enum doubling doubling);
 
-/* Whether a level is a number of connections: those that carry the load, or those beside it. */
+/* Whether a level is a number of connections: those that carry the load (a stream has one each), or
+ * those beside it. */
 bool doubling_of_connections(enum doubling doubling);
 
 /* Whether it doubles while the requests per second stay as double.rate says. */

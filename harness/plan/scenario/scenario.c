@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "plan/scenario/doubling.h"
+#include "plan/scenario/subscribers.h"
 #include "plan/scenario/time_range.h"
 #include "plan/scenario/warmup.h"
 
@@ -120,7 +121,7 @@ static int read_open_load(struct scenario *scenario, const struct json_at *top, 
     }
     scenario->arrivals = (enum arrivals)choice;
     scenario->connections_most = (unsigned)most;
-    if (scenario->doubling == DOUBLING_OPEN) {
+    if (scenario->doubling == DOUBLING_OPEN || scenario->doubling == DOUBLING_SUBSCRIBERS) {
         scenario->connections_most = (unsigned)connections_most;
     }
     return 0;
@@ -217,8 +218,8 @@ static int read_members(struct scenario *scenario, const struct json_at *top, co
     scenario->deadline_ns = 1 * CLOCK_SECOND_NS;
     if (check_schema(top, err) != 0 || read_head(scenario, top, err) != 0 ||
         traffic_read(&scenario->traffic, top, folder, err) != 0 || doubling_read(scenario, top, err) != 0 ||
-        read_step(scenario, top, err) != 0 || read_open_load(scenario, top, err) != 0 ||
-        read_sessions_at_once(scenario, top, err) != 0 ||
+        subscribers_read(scenario, top, err) != 0 || read_step(scenario, top, err) != 0 ||
+        read_open_load(scenario, top, err) != 0 || read_sessions_at_once(scenario, top, err) != 0 ||
         time_range_read(&time_range_any, top, "deadline", &scenario->deadline_ns, err) != 0 ||
         read_seed(scenario, top, err) != 0 || read_soak(scenario, top, err) != 0 ||
         read_needs(scenario, top, err) != 0 || read_restart(scenario, top, err) != 0) {

@@ -19,6 +19,7 @@ enum doubling {
     DOUBLING_OPEN,        /* open load at a fixed rate: connections kept open, used in turn */
     DOUBLING_SLOW,        /* open load at a fixed rate: connections beside it, whose clients send a request slowly */
     DOUBLING_SESSIONS,    /* open load: users per second, each of whom walks a session */
+    DOUBLING_SUBSCRIBERS, /* streams of events kept open, on each of which a message is due at every whole second */
     DOUBLING_VALUE,       /* open load at a fixed rate: the number of the value that is VALUE_LEVEL */
 };
 

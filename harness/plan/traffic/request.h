@@ -22,6 +22,7 @@ struct request {
     struct pattern body;    /* count 0: no body */
     struct header *headers; /* as given, plus Content-Type: application/json for a `json` body without its own */
     size_t header_count;
+    bool stream;                 /* its response is a stream of events without an end (plan/scenario/subscribers.h) */
     bool fault;                  /* it is there for what it does to the others: any response to it is right */
     bool has_limits;             /* it has limits of its own, which plan/scenario/request_limits.h reads */
     int expect_status;           /* 0: any 2xx */

@@ -197,7 +197,7 @@ int value_check_name(const struct json_at *at, const char *name, struct error *e
         return json_reject(at, err, "a value's name holds only a-z, 0-9 and _, and starts with a letter or _");
     }
     if (strcmp(name, "rate") == 0 || strcmp(name, "connections") == 0 || strcmp(name, "open_connections") == 0 ||
-        strcmp(name, "slow_connections") == 0 || strcmp(name, "sessions") == 0) {
+        strcmp(name, "slow_connections") == 0 || strcmp(name, "sessions") == 0 || strcmp(name, "subscribers") == 0) {
         return json_reject(at, err, "no value can have this name, because it means something else in double.what");
     }
     return 0;

@@ -11,8 +11,8 @@
  *   scenario                   its name; why: what it is for; scenario_hash: FNV-1a 64 of its text
  *   overridden                 what the command line set in it: "double.from=100 limits.p99=20ms"; null: nothing
  *   seed, trials, profile      as asked for; quick: the profile is "quick"
- *   doubling                   {what: rate | connections | open_connections | slow_connections | sessions | value,
- *                              level_unit, from, steps}; the unit of a level of sessions is users/s
+ *   doubling                   {what: rate | connections | open_connections | slow_connections | sessions | subscribers
+ *                              | value, level_unit, from, steps}; the unit of a level of sessions is users/s
  *   arrivals                   poisson | even; null for closed load
  *   deadline_ns
  *   limits                     {percentile, latency_ns, error_share, throughput_share, memory_bytes,
@@ -159,7 +159,8 @@
  *                              share_allowed}; shares are null for limits that are not on requests
  *       breaks[]               as above, of this step
  *       invalid_because[]      send_lag | generator_busy | starved | opening | unsent | little | foreign | no_requests
- *                              | dependency | denied | stood_still | turned_away | late_start
+ *                              | dependency | denied | stood_still | turned_away | late_start | read_late
+ *                              | clock_set
  *       disturbed[]            foreign | steal | starved | generator_busy: what took so much from service or generator
  *                              that response times are longer than the service's own, although the step may have held
  *       offered, sent, completed, good

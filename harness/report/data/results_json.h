@@ -2,8 +2,8 @@
  * stands for what is not known.
  *
  *   file, report (the page of the run, beside this one), scenario, why, started, complete, profile, trials, doubling
- *   (rate | connections | open_connections | slow_connections | sessions | value), machine {}, cores {}, calibration {}
- *   (report/data/json.h)
+ *   (rate | connections | open_connections | slow_connections | sessions | subscribers | value), machine {}, cores {},
+ *   calibration {} (report/data/json.h)
  *   backends[]
  *     name, language, framework, class
  *     absent                   why there are no figures; null: there are

@@ -102,7 +102,8 @@ static void write_scores(struct page *page, const struct findings *findings)
     table_column(&table, "goodput\na core", ALIGN_RIGHT);
     table_column(&table, "goodput\na 100 MB", ALIGN_RIGHT);
     if (doubling_of_connections(findings->scenario.doubling)) {
-        table_column(&table, "memory a\nconnection", ALIGN_RIGHT);
+        bool streams = findings->scenario.doubling == DOUBLING_SUBSCRIBERS;
+        table_column(&table, streams ? "memory a\nsubscriber" : "memory a\nconnection", ALIGN_RIGHT);
     }
     for (size_t i = 0; i < findings->backend_count; i++) {
         const struct backend_finding *backend = &findings->backends[i];
@@ -152,7 +153,8 @@ static void write_scores_legend(struct page *page, const struct findings *findin
                "right responses in time a second at the highest load held, by the cores that it may use and by the "
                "memory that it holds");
     if (doubling_of_connections(findings->scenario.doubling)) {
-        table_fact(&legend, "memory a connection",
+        bool streams = findings->scenario.doubling == DOUBLING_SUBSCRIBERS;
+        table_fact(&legend, streams ? "memory a subscriber" : "memory a connection",
                    "by how much its memory rises for each further one, over its good steps");
     }
     page_legend_table(page, &legend);

@@ -155,6 +155,9 @@ const char *figures_level_unit(const struct scenario *scenario)
     if (scenario->doubling == DOUBLING_SESSIONS) {
         return "users/s";
     }
+    if (scenario->doubling == DOUBLING_SUBSCRIBERS) {
+        return "subscribers";
+    }
     if (scenario->doubled_value < scenario->traffic.value_count) {
         return scenario->traffic.values[scenario->doubled_value].name;
     }
@@ -175,6 +178,8 @@ void figures_level(struct text *out, const struct scenario *scenario, uint64_t l
         text_format(out, " open connection%s", figures_plural(level));
     } else if (scenario->doubling == DOUBLING_SLOW) {
         text_format(out, " slow connection%s", figures_plural(level));
+    } else if (scenario->doubling == DOUBLING_SUBSCRIBERS) {
+        text_format(out, " subscriber%s", figures_plural(level));
     } else if (scenario->doubling == DOUBLING_SESSIONS) {
         text_format(out, " %s", figures_level_unit(scenario));
     }

@@ -225,6 +225,8 @@ const char *reason_invalidity(enum invalidity invalidity)
         [INVALID_STOOD_STILL] = "a generator thread was stopped",
         [INVALID_TURNED_AWAY] = "there was no room for more sessions",
         [INVALID_LATE_START] = "a generator began late",
+        [INVALID_READ_LATE] = "messages were read late",
+        [INVALID_CLOCK_SET] = "the wall clock was set",
     };
     return words[invalidity];
 }

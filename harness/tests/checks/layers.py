@@ -36,6 +36,7 @@ NEVER = {
 ROOMS = {
     "base": {
         "clocks": set(),
+        "events": set(),
         "lines": {"error", "file", "json", "mem", "packed", "text", "utf8"},
         "packed": {"mem", "text"},
         "secrets": {"mem", "secret", "utf8"},
@@ -65,6 +66,7 @@ ROOMS = {
     "contract/verify": {
         "model": {"excerpt", "rule"},
         "checks": {"model", "burst", "check", "excerpt", "page", "ready", "rule", "session", "verify"},
+        "streams": {"call", "check", "rule", "session", "verify"},
     },
     "host": {
         "proc": set(),
@@ -81,7 +83,8 @@ ROOMS = {
         "openapi": {"format", "mix", "parts", "remarks", "url", "value_name"},
     },
     "load": {"traffic": set(), "transport": {"traffic"}, "users": {"traffic", "transport"},
-             "slow": {"traffic", "transport"}},
+             "slow": {"traffic", "transport"},
+             "streams": {"traffic", "transport", "check", "demand", "pool", "receipt", "recorder"}},
     "plan": {"traffic": set(), "scenario": {"traffic", "step"}, "manifest": {"box"}},
     "record": {
         "fleet": {"fields", "machine", "run_fields"},

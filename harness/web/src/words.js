@@ -97,6 +97,9 @@ export function level(run, value) {
     if (what === 'open_connections' || what === 'slow_connections') {
         return `${count(value)} ${what.replace(/_.*/, '')} connection${value === 1 ? '' : 's'}`;
     }
+    if (what === 'subscribers') {
+        return `${count(value)} subscriber${value === 1 ? '' : 's'}`;
+    }
     return what === 'connections'
         ? `${count(value)} connection${value === 1 ? '' : 's'}`
         : `${level_unit} = ${count(value)}`;
@@ -109,7 +112,9 @@ export function level(run, value) {
 export function levelParts(run, value) {
     const words = level(run, value);
     const [number, ...unit] = words.split(' ');
-    return /connections$|^sessions$/.test(run.report.doubling.what) ? [number, unit.join(' ')] : [words, ''];
+    return /connections$|^(sessions|subscribers)$/.test(run.report.doubling.what)
+        ? [number, unit.join(' ')]
+        : [words, ''];
 }
 
 export function levelAxis(run) {

@@ -22,6 +22,9 @@ static void add_doubled(struct text *out, const struct scenario *scenario)
     case DOUBLING_SESSIONS:
         text_add(out, "the users who arrive, each of whom walks a session");
         break;
+    case DOUBLING_SUBSCRIBERS:
+        text_add(out, "the subscribers, who each keep a stream of events open");
+        break;
     case DOUBLING_VALUE:
         text_format(out, "the value \"%s\" in the requests", figures_level_unit(scenario));
         if (scenario->variable != NULL) {
@@ -35,6 +38,12 @@ static void add_arrivals(struct text *out, const struct scenario *scenario)
 {
     if (scenario->doubling == DOUBLING_CONNECTIONS) {
         text_add(out, "; closed load: each connection sends its next request when the last is answered");
+        return;
+    }
+    if (scenario->doubling == DOUBLING_SUBSCRIBERS) {
+        text_add(out,
+                 "; a message is due to each at every whole second of the wall clock, and its time is the lag from "
+                 "then on");
         return;
     }
     text_format(out, "; open load: requests are sent when they are due, whatever is still unanswered (%s)",

@@ -111,6 +111,7 @@ static void make_load(struct load_record *load, size_t intervals, uint64_t base)
     load->connections_opened = base + 7;
     load->connections_missing = base + 8;
     load->connections_denied = base + 9;
+    load->wall_stepped_ns = base + 10;
     load->cpu_ns = base + 8;
     load->spin_ns = base + 9;
     load->busiest_thread = 2.0 / 3;

@@ -181,6 +181,7 @@ static void check_load(const struct load_record *load, const struct load_record 
     assert_int_equal(load->connections_opened, expected->connections_opened);
     assert_int_equal(load->connections_missing, expected->connections_missing);
     assert_int_equal(load->connections_denied, expected->connections_denied);
+    assert_int_equal(load->wall_stepped_ns, expected->wall_stepped_ns);
     assert_int_equal(load->cpu_ns, expected->cpu_ns);
     assert_int_equal(load->spin_ns, expected->spin_ns);
     assert_true(load->busiest_thread == expected->busiest_thread);

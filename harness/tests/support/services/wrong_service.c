@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "parts/wrong_chunks.h"
+#include "parts/wrong_events.h"
 #include "parts/wrong_faults.h"
 #include "parts/wrong_head.h"
 #include "wrong_catalog.h"
@@ -38,6 +39,7 @@ struct wrong_service {
     unsigned answered;
     struct wrong_client clients[CLIENTS_MOST];
     struct wrong_catalog catalog;
+    struct wrong_events events;
 };
 
 /* ---- bytes ---- */
@@ -181,6 +183,10 @@ static bool answer(struct wrong_service *service, struct wrong_client *client, c
     if (misbehave(service, client, request)) {
         return true;
     }
+    if (strcmp(request->path, "/events") == 0 && strcmp(request->method, "GET") == 0) {
+        wrong_events_join(&service->events, service->fault, client->fd);
+        return true;
+    }
     if (service->fault >= FAULT_FAILS_AS_ASKED && strcmp(request->path, "/fault") == 0) {
         return fail_as_asked(service, client, request);
     }
@@ -276,6 +282,7 @@ static void receive(struct wrong_service *service, struct wrong_client *client)
     ssize_t length = recv(client->fd, data, sizeof data, 0);
 
     if (length <= 0) {
+        wrong_events_leave(&service->events, service->fault, client->fd);
         drop(client);
         return;
     }
@@ -331,6 +338,7 @@ static void *serve(void *context)
             welcome(service);
         }
         close_idle(service);
+        wrong_events_publish(&service->events, service->fault);
     }
     return NULL;
 }

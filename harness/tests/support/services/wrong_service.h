@@ -207,6 +207,21 @@ enum fault {
     FAULT_SHOWN_ALWAYS_NEXT,
     FAULT_SHOWN_AS_TEXT,
     FAULT_SHOWN_LONG_PAGE,
+
+    /* streams of events */
+    FAULT_STREAM_202,
+    FAULT_STREAM_AS_TEXT,
+    FAULT_STREAM_CACHED,
+    FAULT_STREAM_LATE_HEAD, /* with the first event */
+    FAULT_STREAM_EARLY,
+    FAULT_STREAM_SKIPS, /* the second event, */
+    FAULT_STREAM_TWICE, /* sends it twice, */
+    FAULT_STREAM_ENDS,  /* ends behind it */
+    FAULT_STREAM_WITHOUT_ID,
+    FAULT_STREAM_TYPED,
+    FAULT_STREAM_OTHER_DATA,
+    FAULT_STREAM_ONE_GETS,
+    FAULT_STREAM_HURTS_OTHERS, /* when one leaves */
     FAULT_COUNT,
 };
 

@@ -68,6 +68,28 @@ static const struct verify_case page_faults[] = {
     {FAULT_SHOWN_LONG_PAGE, RULE_SHOWN_QUERY, "a page that is too long is found", "status 200, expected 422"},
 };
 
+static const struct verify_case stream_faults[] = {
+    {FAULT_STREAM_202, RULE_STREAM_HEAD, "another status of a stream is found", "status 202, expected 200"},
+    {FAULT_STREAM_AS_TEXT, RULE_STREAM_HEAD, "a stream of another type is found", "not text/event-stream"},
+    {FAULT_STREAM_CACHED, RULE_STREAM_HEAD, "a stream that may be kept is found", "not no-store"},
+    {FAULT_STREAM_LATE_HEAD, RULE_STREAM_HEAD, "a head that waits for the first event is found", "the head came only"},
+    {FAULT_STREAM_EARLY, RULE_STREAM, "an event before its second is found", "before its second began"},
+    {FAULT_STREAM_SKIPS, RULE_STREAM, "a second that is left out is found", "the event of second "},
+    {FAULT_STREAM_TWICE, RULE_STREAM, "a second that comes twice is found", "the event of second "},
+    {FAULT_STREAM_ENDS, RULE_STREAM, "a stream that ends is found", "the stream ended"},
+    {FAULT_STREAM_WITHOUT_ID, RULE_STREAM, "an event without an id is found", "no second as its id"},
+    {FAULT_STREAM_TYPED, RULE_STREAM, "an event with a type is found", "a type of its own"},
+    {FAULT_STREAM_OTHER_DATA, RULE_STREAM, "an event of other data is found", "not the second of its id"},
+    {FAULT_STREAM_ONE_GETS, RULE_STREAM, "a subscriber who is forgotten is found", "no event came"},
+    {FAULT_STREAM_HURTS_OTHERS, RULE_STREAM_OTHERS, "one who takes others along is found", "the stream ended"},
+};
+
+TEST_EACH(a_fault_of_streams, stream_faults)
+{
+    char *operations[] = {"streamEvents", NULL};
+    verify_case_check_among(*state, operations);
+}
+
 TEST_EACH(a_fault_of_pages_for_people, page_faults)
 {
     char *operations[] = {"showItems", "createItem", NULL};

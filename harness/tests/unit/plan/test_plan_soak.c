@@ -93,3 +93,33 @@ TEST(a_soak_takes_its_time_in_each_trial_and_is_described)
     text_release(&out);
     plan_release(&plan);
 }
+
+TEST(subscribers_are_due_a_message_a_second_in_intervals_of_whole_seconds)
+{
+    const struct plan_options quick = {.backend_count = 1, .trial_count = 1, .profile = PROFILE_QUICK};
+    struct scenario scenario = ladder;
+    struct planned_step step;
+    struct plan plan;
+
+    scenario.doubling = DOUBLING_SUBSCRIBERS;
+    scenario.rate = 0;
+    scenario.from = 1000;
+    scenario.measure_ns = 3 * SECOND + SECOND / 2;
+    scenario.warmup_ns = SECOND;
+    plan_make(&plan, &scenario, &quick);
+    for (size_t i = 0; i < plan.step_count; i++) {
+        assert_int_equal(plan.steps[i].subscribers, plan.steps[i].level);
+        assert_int_equal(plan.steps[i].connections, plan.steps[i].level);
+        assert_int_equal(plan.steps[i].rate, plan.steps[i].level);
+        assert_int_equal(plan.steps[i].measure_ns % SECOND, 0);
+        assert_int_equal(plan.steps[i].interval_count, plan.steps[i].measure_ns / SECOND);
+    }
+    assert_int_equal(plan.recovery.measure_ns % SECOND, 0);
+    assert_int_equal(plan.recovery.interval_count, plan.recovery.measure_ns / SECOND);
+    scenario.soak = half;
+    plan_soak_step(&plan, &scenario, 20000, &step);
+    assert_int_equal(step.subscribers, 10000);
+    assert_int_equal(step.warmup_ns, 2 * SECOND); /* for as long as the streams take to open */
+    assert_int_equal(step.interval_count, step.measure_ns / SECOND);
+    plan_release(&plan);
+}

@@ -30,6 +30,7 @@ static void make(struct load_record *record, uint64_t base)
     record->connections_denied = base;
     record->slow =
         (struct slow_tally){base, base, base, base, base, base, base, base, base, base, 10 * base, 20 * base};
+    record->wall_stepped_ns = base;
     record->threads = 1;
 }
 
@@ -142,6 +143,7 @@ TEST(the_slowest_and_the_busiest_thread_stand_for_all)
     load_record_add(&sum, &first);
     load_record_add(&sum, &second);
     assert_int_equal(sum.drain_ns, 5);
+    assert_int_equal(sum.wall_stepped_ns, 5);
     assert_true(sum.busiest_thread == 0.05);
     assert_true(sum.starved_thread == 0.025);
     assert_true(sum.stood_still == 0.0125);

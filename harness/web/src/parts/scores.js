@@ -95,7 +95,7 @@ function figuresOf(found) {
             write: whole,
         },
         {
-            name: 'Memory a connection',
+            name: run.report.doubling.what === 'subscribers' ? 'Memory a subscriber' : 'Memory a connection',
             says: 'by how much it rises for each further one, over its good steps. Less is better',
             value: score('memory_bytes_per_connection'),
             write: (bytes) => (bytes >= 0 ? size(bytes) : '–'),

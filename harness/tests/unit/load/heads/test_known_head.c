@@ -1,4 +1,4 @@
-#include "load/transport/known_head.h"
+#include "load/transport/heads/known_head.h"
 #include "load/transport/response_parser.h"
 #include "test.h"
 

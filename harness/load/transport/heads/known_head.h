@@ -3,8 +3,8 @@
  * block that differs in any byte, is followed by another length, or arrives in pieces goes to the parser.
  *
  * Parsing is most of the generator's own work for a request (measured by make bench-generator). */
-#ifndef TWOFOLD_LOAD_TRANSPORT_KNOWN_HEAD_H
-#define TWOFOLD_LOAD_TRANSPORT_KNOWN_HEAD_H
+#ifndef TWOFOLD_LOAD_TRANSPORT_HEADS_KNOWN_HEAD_H
+#define TWOFOLD_LOAD_TRANSPORT_HEADS_KNOWN_HEAD_H
 
 #include <stdbool.h>
 #include <stddef.h>
