@@ -7,6 +7,8 @@ import { test } from 'node:test'
 
 const LAYER = process.env.LAYER ?? 'fastify'
 const MAIN = new URL(`../src/${LAYER}/main.js`, import.meta.url).pathname
+// What starts the service, where it is not this Node: words between blanks.
+const [PROGRAM, ...ARGUMENTS] = process.env.START?.split(' ') ?? [process.execPath, MAIN]
 
 async function freePort() {
   const probe = net.createServer().listen(0, '127.0.0.1')
@@ -20,7 +22,7 @@ async function freePort() {
 async function start(cores) {
   const port = await freePort()
   const env = { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: String(port), CORES: String(cores) }
-  const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'ignore', 'pipe'] })
+  const child = spawn(PROGRAM, ARGUMENTS, { env, stdio: ['ignore', 'ignore', 'pipe'] })
   let told = ''
   child.stderr.on('data', (chunk) => (told += chunk))
   const ended = once(child, 'exit')
@@ -78,7 +80,7 @@ test('a port that is taken ends the service', async () => {
   await once(taken, 'listening')
   for (const CORES of ['1', '2']) {
     const env = { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: String(taken.address().port), CORES }
-    const child = spawn(process.execPath, [MAIN], { env, stdio: 'ignore' })
+    const child = spawn(PROGRAM, ARGUMENTS, { env, stdio: 'ignore' })
     assert.deepEqual(await once(child, 'exit'), [1, null])
   }
   taken.close()
@@ -87,7 +89,7 @@ test('a port that is taken ends the service', async () => {
 test('an environment that makes no sense is told and ends the service', async () => {
   for (const wrong of [{ PORT: '99999' }, { CORES: '0' }, { DATABASE_URL: 'nowhere' }]) {
     const env = { PATH: process.env.PATH, ...wrong }
-    const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'ignore', 'pipe'] })
+    const child = spawn(PROGRAM, ARGUMENTS, { env, stdio: ['ignore', 'ignore', 'pipe'] })
     let told = ''
     child.stderr.on('data', (chunk) => (told += chunk))
     assert.deepEqual(await once(child, 'close'), [1, null])
