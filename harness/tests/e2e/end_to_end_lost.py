@@ -60,9 +60,16 @@ def check_cut_short(how, status):
         check_goes_on(tree, file, err)
 
 
-def a_run_that_is_stopped_reports_what_it_measured_and_says_how_to_go_on():
-    for how in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        check_cut_short(how, 130)
+def a_run_that_is_interrupted_reports_what_it_measured_and_says_how_to_go_on():
+    check_cut_short(signal.SIGINT, 130)
+
+
+def a_run_that_is_terminated_reports_what_it_measured_and_says_how_to_go_on():
+    check_cut_short(signal.SIGTERM, 130)
+
+
+def a_run_whose_terminal_is_gone_reports_what_it_measured_and_says_how_to_go_on():
+    check_cut_short(signal.SIGHUP, 130)
 
 
 def fill_the_disk():
@@ -157,7 +164,7 @@ def runs_of_one_second_get_a_file_each():
             out, err = process.communicate(timeout=120)
             expect(process.returncode in (0, 3), process.returncode, err)
             said.append("another run of twofold is under way here" in err)
-            file = err.rsplit("The run is in ", 1)[1].strip()
+            file = err.rsplit("The run is in ", 1)[1].splitlines()[0]
             details = " ".join(tree.run("report", file, "--details")[1].split())
             expect(said[-1] == ("another run of twofold was under way" in details), details, err)
         expect(any(said), "whoever came second knows of the first", said)
@@ -167,12 +174,15 @@ def runs_of_one_second_get_a_file_each():
 
 run_tests(
     [
-        a_run_that_is_stopped_reports_what_it_measured_and_says_how_to_go_on,
+        a_run_that_is_interrupted_reports_what_it_measured_and_says_how_to_go_on,
+        a_run_that_is_terminated_reports_what_it_measured_and_says_how_to_go_on,
+        a_run_whose_terminal_is_gone_reports_what_it_measured_and_says_how_to_go_on,
         a_full_disk_reports_what_was_measured_and_says_how_to_go_on,
         a_run_that_is_killed_before_it_measures_leaves_no_file,
         a_run_that_is_still_going_on_is_not_resumed,
         a_run_is_not_resumed_with_another_service,
         a_run_whose_file_is_taken_away_loses_nothing,
         runs_of_one_second_get_a_file_each,
-    ]
+    ],
+    at_once=2,
 )

@@ -176,12 +176,13 @@ def a_death_in_the_search_is_a_crash():
 
 run_tests(
     [
+        a_death_in_the_search_is_a_crash,  # takes longest
         a_service_that_starts_every_second_time_is_counted_with_its_failures,
         a_start_whose_port_was_taken_is_tried_once_more,
         a_service_that_never_starts_again_costs_the_others_nothing,
         a_service_that_is_left_out_is_said_by_the_exit_status,
         a_death_in_the_recovery_is_the_headline,
         a_death_in_the_soak_is_the_headline,
-        a_death_in_the_search_is_a_crash,
-    ]
+    ],
+    at_once=2,
 )

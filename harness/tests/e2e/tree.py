@@ -6,12 +6,14 @@ what it holds the program to.
 """
 
 import json
+import multiprocessing
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from runs import run_files
@@ -123,23 +125,38 @@ def is_fine(tree, status, aside=()):
     return any(each["all_invalid"] for each in backends) and not wrong
 
 
-def run_tests(tests, measured=()):
+def outcome_of(test):
+    """How it went: "ok", "skipped" or "FAILED", and the line to print. Called in a process of its own."""
+    began = time.monotonic()
+    try:
+        test()
+        return "ok", f"ok      {test.__name__} ({time.monotonic() - began:.0f} s)"
+    except Skipped as reason:
+        return "skipped", f"skipped {test.__name__}: {reason}"
+    except Exception as problem:
+        return "FAILED", f"FAILED  {test.__name__}: {type(problem).__name__}: {problem}"
+
+
+def outcomes_of(tests, at_once):
+    if at_once == 1:
+        yield from map(outcome_of, tests)
+        return
+    with ProcessPoolExecutor(at_once, mp_context=multiprocessing.get_context("fork")) as pool:
+        yield from pool.map(outcome_of, tests)
+
+
+def run_tests(tests, measured=(), at_once=1):
     """Runs them all and ends the program: exit status 1 when one failed. A file that gives `measured`, tests of what a
-    quiet machine measures, can be asked for "measured" or "others" alone, by its third argument."""
+    quiet machine measures, can be asked for "measured" or "others" alone, by its third argument. `at_once`: so many
+    run beside each other, each in a process of its own; for tests whose runs mostly wait, and that hold nothing to what
+    was measured: those of `measured` run one after the other."""
     if measured:
         asked = (sys.argv[3:] or ["all"])[0]
+        at_once = at_once if asked == "others" else 1
         tests = {"all": [*tests, *measured], "measured": measured, "others": tests}[asked]
-    failed = skipped = 0
-    for test in tests:
-        began = time.monotonic()
-        try:
-            test()
-            print(f"ok      {test.__name__} ({time.monotonic() - began:.0f} s)", flush=True)
-        except Skipped as reason:
-            skipped += 1
-            print(f"skipped {test.__name__}: {reason}", flush=True)
-        except Exception as problem:
-            failed += 1
-            print(f"FAILED  {test.__name__}: {type(problem).__name__}: {problem}", flush=True)
-    print(f"{len(tests) - failed - skipped} passed, {failed} failed, {skipped} skipped")
-    sys.exit(1 if failed else 0)
+    words = []
+    for word, line in outcomes_of(tests, at_once):
+        words.append(word)
+        print(line, flush=True)
+    print(f"{words.count('ok')} passed, {words.count('FAILED')} failed, {words.count('skipped')} skipped")
+    sys.exit(1 if "FAILED" in words else 0)
