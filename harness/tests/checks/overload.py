@@ -103,7 +103,8 @@ def faults_of_bodies(url):
 
 def faults_of(name, upstream_url):
     with service.running(name, CORES, told={"UPSTREAM_URL": upstream_url}) as url:
-        yield from faults_of_burst(url, "SHED" in manifest.settings(name))
+        if "fanOut" in manifest.read(name)["contract"]:  # what is in a burst
+            yield from faults_of_burst(url, "SHED" in manifest.settings(name))
         yield from faults_of_bodies(url)
 
 
