@@ -352,4 +352,5 @@ run_tests(
         a_leak_is_seen_under_a_steady_load,
         an_invalid_soak_is_run_once_more,
     ],
+    at_once=2,
 )
