@@ -58,6 +58,9 @@ static void change_flight(struct recorder *recorder, uint64_t now_ns, int64_t ch
     if (to > from) {
         recorder->flight_ns += (double)recorder->in_flight * (double)(to - from);
     }
+    if (now_ns >= recorder->end_ns && recorder->changed_ns < recorder->end_ns) {
+        recorder->record.held_at_end = recorder->in_flight;
+    }
     recorder->changed_ns = now_ns;
     recorder->in_flight += (uint64_t)change;
 }

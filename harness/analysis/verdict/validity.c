@@ -93,11 +93,18 @@ static bool little_violated(const struct load_record *load)
 }
 
 /* Connections that hold requests which were never answered were not free, even where most were free for most of the
- * time: a service that stops answering half way leaves just that. */
+ * time: a service that stops answering half way leaves just that. One that stopped before the measured time leaves
+ * requests which are not counted, but were still held at its end. */
+static bool were_free(double mean_in_flight, uint64_t unanswered, uint64_t held_at_end, uint64_t connections)
+{
+    double held = fmax((double)unanswered, (double)held_at_end);
+    return fmax(mean_in_flight, held) < IN_USE_MOST * (double)connections;
+}
+
 static bool unsent_though_free(const struct load_record *load)
 {
-    double in_use = fmax(load->mean_in_flight, (double)load->tally.failures[FAILURE_UNANSWERED]);
-    bool free_connections = in_use < IN_USE_MOST * (double)load->connections;
+    bool free_connections =
+        were_free(load->mean_in_flight, load->tally.failures[FAILURE_UNANSWERED], load->held_at_end, load->connections);
     return (double)load->tally.sent < SENT_LEAST * (double)load->tally.offered && free_connections &&
            load->tally.failures[FAILURE_CONNECT] == 0;
 }
@@ -107,8 +114,7 @@ static bool unsent_though_free(const struct load_record *load)
 /* The same of one of them. */
 static bool unsent_by(const struct generator_load *load)
 {
-    double in_use = fmax(load->mean_in_flight, (double)load->unanswered);
-    bool free_connections = in_use < IN_USE_MOST * (double)load->connections;
+    bool free_connections = were_free(load->mean_in_flight, load->unanswered, load->held_at_end, load->connections);
     return (double)load->sent < SENT_LEAST * (double)load->offered && free_connections && load->connect_failures == 0;
 }
 

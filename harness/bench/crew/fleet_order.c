@@ -77,6 +77,7 @@ void fleet_order_describe(struct generator_load *generator, const struct load_re
     generator->starved_thread = load->starved_thread;
     generator->stood_still = load->stood_still;
     generator->mean_in_flight = load->mean_in_flight;
+    generator->held_at_end = load->held_at_end;
     generator->cpu_ns = load->cpu_ns;
     generator->connections = load->connections;
     generator->connections_missing = load->connections_missing + load->slow.missing;

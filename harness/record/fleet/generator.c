@@ -38,6 +38,7 @@ static const struct field generator_load_fields[] = {
     FIELD(generator_load, connections_denied),
     FIELD(generator_load, late_ns),
     FIELD(generator_load, clock_error_ns),
+    FIELD_LATER(generator_load, held_at_end),
     FIELD_LATER(generator_load, round_trip_ns),
     FIELD_LATER(generator_load, gather_ns),
     FIELD_END,

@@ -29,6 +29,7 @@ struct generator_load {
     uint64_t send_lag_p99_ns;                           /* 0: there is none */
     double busiest_thread, starved_thread, stood_still; /* as in load_record.h */
     double mean_in_flight;
+    uint64_t held_at_end; /* as in load_record.h */
     uint64_t cpu_ns;
     uint64_t connections, connections_missing, connections_denied; /* of the last two, slow ones are counted in */
     uint64_t late_ns;        /* how long after the agreed moment it began; 0: it was ready by then */

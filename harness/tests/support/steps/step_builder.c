@@ -156,6 +156,7 @@ static void fill_load(const struct step_builder *builder, struct load_record *lo
     load->connections_denied = builder->denied;
     load->sessions.denied = builder->turned_away;
     load->cpu_ns = (uint64_t)(builder->busiest_thread * (double)MEASURED_NS);
+    load->held_at_end = builder->held_at_end;
     load->mean_in_flight = builder->mean_in_flight >= 0
                                ? builder->mean_in_flight
                                : (double)load->tally.completed * histogram_mean(&load->service) / (double)MEASURED_NS;

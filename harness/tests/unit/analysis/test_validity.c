@@ -189,6 +189,22 @@ TEST(a_service_that_freezes_half_way_is_a_break_and_not_the_generators_fault)
     check_invalid(&builder, &usual_limits, INVALID_UNSENT);
 }
 
+/* One that answers nothing from the warm-up on: most connections hold requests of the warm-up, which are not counted,
+ * and were free in the mean until these had filled them. */
+TEST(a_service_that_hangs_from_the_warm_up_on_is_a_break_and_not_the_generators_fault)
+{
+    struct step_builder builder = healthy_step();
+
+    builder.connections = 1024;
+    step_builder_fail(&builder, 0, 1, 100, FAILURE_UNANSWERED);
+    step_builder_fail(&builder, 1, 20, 500, FAILURE_UNSENT);
+    builder.mean_in_flight = 900;
+    builder.held_at_end = 1024;
+    check_valid(&builder, &usual_limits, VERDICT_BREAK);
+    builder.held_at_end = 920; /* more than a tenth were free */
+    check_invalid(&builder, &usual_limits, INVALID_UNSENT);
+}
+
 TEST(littles_law_may_be_off_by_a_tenth)
 {
     const struct {

@@ -192,6 +192,23 @@ TEST(connections_are_opened_up_to_the_maximum_and_not_beyond)
     }
 }
 
+/* What was sent in the warm-up is in no account of the measured time, but holds the connections until its end. */
+TEST(requests_of_the_warm_up_are_held_at_the_end)
+{
+    for (unsigned threads = 1; threads <= 3; threads += 2) {
+        struct load_record record;
+        load_run_once(&(struct fault_server_options){.fault = FAULT_SILENT},
+                      &(struct loader_options){.threads = threads, .connections_most = 7, .deadline_ns = 500 * MS},
+                      &(struct planned_step){.rate = 300, .warmup_ns = 100 * MS, .measure_ns = 200 * MS}, &record,
+                      NULL);
+        assert_int_equal(record.tally.offered, 60);
+        assert_int_equal(record.tally.sent, 0);
+        assert_int_equal(record.tally.failures[FAILURE_UNSENT], 60);
+        assert_int_equal(record.held_at_end, 7);
+        load_record_release(&record);
+    }
+}
+
 /* Each connection is used once: that many of them in a short time, and few at once. */
 TEST(many_connections_come_from_several_addresses)
 {

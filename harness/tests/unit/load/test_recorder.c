@@ -271,7 +271,7 @@ static void play_all(struct recorder *recorder, struct request *requests, size_t
 /* Request by request, without any of the recorder's bookkeeping. */
 static void check_by_hand(const struct load_record *record, const struct request *requests, size_t count)
 {
-    uint64_t offered[10] = {0}, open[10] = {0}, good = 0, late = 0;
+    uint64_t offered[10] = {0}, open[10] = {0}, good = 0, late = 0, held = 0;
     double integral = 0;
 
     for (size_t i = 0; i < count; i++) {
@@ -280,6 +280,7 @@ static void check_by_hand(const struct load_record *record, const struct request
         uint64_t from = request->sent_ns > MEASURE ? request->sent_ns : MEASURE;
         uint64_t to = request->resolved_ns < END ? request->resolved_ns : END;
         integral += on_wire && to > from ? (double)(to - from) : 0;
+        held += on_wire && request->sent_ns < END && request->resolved_ns >= END;
         for (size_t w = 0; w < 10; w++) {
             uint64_t start_ns = MEASURE + w * INTERVAL, end_ns = w == 9 ? END : start_ns + INTERVAL;
             offered[w] += request->due_ns >= start_ns && request->due_ns < end_ns;
@@ -295,6 +296,7 @@ static void check_by_hand(const struct load_record *record, const struct request
         assert_int_equal(record->intervals[w].in_flight, open[w]);
     }
     assert_true(fabs(record->mean_in_flight - integral / 1003) < 1e-6 * (integral / 1003 + 1));
+    assert_int_equal(record->held_at_end, held);
     assert_int_equal(record->tally.good, good);
     assert_int_equal(record->tally.failures[FAILURE_TIMEOUT], late);
 }

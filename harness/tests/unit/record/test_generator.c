@@ -38,6 +38,7 @@ static void give_fleet(struct run_log *log)
                                                   .starved_thread = 1.0 / (5 + i),
                                                   .stood_still = 1.0 / (7 + i),
                                                   .mean_in_flight = 1.0 / (9 + i),
+                                                  .held_at_end = 18 + i,
                                                   .cpu_ns = 21 + i,
                                                   .connections = 11 + i,
                                                   .connections_missing = 12 + i,
@@ -88,7 +89,7 @@ TEST(a_run_log_keeps_who_sent_its_load)
 /* Older files lack what came later. */
 static bool came_later(const char *key)
 {
-    return strcmp(key, "round_trip_ns") == 0 || strcmp(key, "gather_ns") == 0;
+    return strcmp(key, "held_at_end") == 0 || strcmp(key, "round_trip_ns") == 0 || strcmp(key, "gather_ns") == 0;
 }
 
 TEST(every_figure_of_a_generator_must_be_there_and_no_other)
