@@ -34,8 +34,8 @@ static const char *invalid_in_words(enum invalidity invalidity)
         [INVALID_LATE_START] =
             "a generator began later than all had agreed on, by more than a tenth of the latency limit",
         [INVALID_READ_LATE] = "messages lay unread by more than a tenth of the latency limit",
-        [INVALID_CLOCK_SET] = "the wall clock, by which messages are due, was set by more than a tenth of the latency "
-                              "limit",
+        [INVALID_CLOCK_SET] =
+            "the wall clock, by which messages are due, was set by more than a tenth of the latency limit",
     };
     return words[invalidity];
 }
