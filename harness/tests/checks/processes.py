@@ -15,8 +15,8 @@ from pathlib import Path
 import manifest
 import service
 
-CONNECTIONS = 16  # at first; more where all of them went to one process
-CONNECTIONS_MOST = 128
+CONNECTIONS = 32  # at once; more where all of them went to one process
+CONNECTIONS_MOST = 512
 PATIENCE_SECONDS = 30
 ITEM = {"name": "own", "price_cents": 1, "stock": 2, "tags": ["a"]}
 JSON = {"Content-Type": "application/json"}
@@ -50,11 +50,19 @@ def connect(url):
     return connection
 
 
-def ask(connection, method, path, item=None):
+def begin(connection, method, path, item=None):
     connection.request(method, path, None if item is None else json.dumps(item), {} if item is None else JSON)
+
+
+def end(connection):
     response = connection.getresponse()
     body = response.read()
     return response.status, json.loads(body) if body else None
+
+
+def ask(connection, method, path, item=None):
+    begin(connection, method, path, item)
+    return end(connection)
 
 
 def is_alive(connection):
@@ -64,11 +72,16 @@ def is_alive(connection):
         return False
 
 
-def creates(connection):
-    status, item = ask(connection, "POST", "/items", ITEM)
-    if status != 201:
-        raise SystemExit(f"POST /items: {status}, expected 201")
-    return item
+def create_at_once(url):
+    """On each of many new connections an item. All come together, so that no process has the time to take them all."""
+    connections = [connect(url) for _ in range(CONNECTIONS)]
+    for connection in connections:
+        begin(connection, "POST", "/items", ITEM)
+    responses = [end(connection) for connection in connections]
+    wrong = [status for status, _ in responses if status != 201]
+    if wrong:
+        raise SystemExit(f"POST /items: {wrong[0]}, expected 201")
+    return [(connection, item) for connection, (_, item) in zip(connections, responses)]
 
 
 def is_one_catalog(written):
@@ -77,21 +90,20 @@ def is_one_catalog(written):
     return len(set(ids)) == len(ids)
 
 
-def write(url, several):
+def write(name, url, several):
     """Open connections, each with the item created on it: to more than one process, where there are several."""
-    written = []
-    while len(written) < CONNECTIONS or several and is_one_catalog(written) and len(written) < CONNECTIONS_MOST:
-        connection = connect(url)
-        written.append((connection, creates(connection)))
+    written = create_at_once(url)
+    while several and is_one_catalog(written) and len(written) < CONNECTIONS_MOST:
+        written += create_at_once(url)
     if is_one_catalog(written) == several:
-        raise SystemExit("one process answered all connections" if several else "an id was given twice")
+        raise SystemExit(f"{name}: " + ("one process answered all connections" if several else "an id was given twice"))
     return written
 
 
 def faults_of_own_writes(name):
     """Each connection writes, and then reads what it wrote while the others are open."""
     with service.started(name) as (process, url):
-        written = write(url, len(processes(process.pid)) > 1)
+        written = write(name, url, len(processes(process.pid)) > 1)
         for connection, item in written:
             path = f"/items/{item['id']}"
             replaced = {**item, "name": "replaced"}
@@ -111,7 +123,7 @@ def faults_of_abort(name, cores):
     with service.started(name, cores, told={"FAULTS": "1"}) as (process, url):
         before = processes(process.pid)
         several = cores > 1 and len(before) > 1
-        connections = [connection for connection, _ in write(url, several)]
+        connections = [connection for connection, _ in write(name, url, several)]
         try:
             yield f"an abort was answered with {ask(connect(url), 'POST', '/fault?kind=abort')[0]}"
             return
