@@ -105,3 +105,24 @@ void check_same_host(const struct host_usage *a, const struct host_usage *b)
                 a->file_descriptors_peak == b->file_descriptors_peak &&
                 a->accept_queue_overflows == b->accept_queue_overflows && a->retransmits == b->retransmits);
 }
+
+struct step_verdict check_invalid(const struct step_builder *builder, const struct limits *limits, enum invalidity only)
+{
+    struct step_verdict verdict = judged(builder, limits);
+
+    assert_string_equal(verdict_name(verdict.verdict), "invalid");
+    for (int i = 0; i < INVALIDITY_COUNT; i++) {
+        assert_int_equal(verdict.invalid[i], i == (int)only);
+    }
+    return verdict;
+}
+
+void check_valid(const struct step_builder *builder, const struct limits *limits, enum verdict expected)
+{
+    struct step_verdict verdict = judged(builder, limits);
+
+    for (int i = 0; i < INVALIDITY_COUNT; i++) {
+        assert_false(verdict.invalid[i]);
+    }
+    assert_string_equal(verdict_name(verdict.verdict), verdict_name(expected));
+}

@@ -31,7 +31,12 @@ void check_order(const struct step_verdict *verdict, const enum limit *order, si
 struct breach check_breaks(const struct step_builder *builder, const struct limits *limits, enum limit limit,
                            uint64_t at_ms);
 
-/* Fail the test at the first figure that differs. */
+/* Fail the test unless the step is invalid for this reason and for no other (its verdict is returned); unless it is
+ * valid, and its verdict is that. */
+struct step_verdict check_invalid(const struct step_builder *builder, const struct limits *limits,
+                                  enum invalidity only);
+void check_valid(const struct step_builder *builder, const struct limits *limits, enum verdict expected);
+
 /* Checks that what the step observed is within every limit, whether it decides so or not. */
 void check_within(const struct step_builder *builder, const struct limits *limits);
 
@@ -40,6 +45,7 @@ void check_within(const struct step_builder *builder, const struct limits *limit
 struct breach check_violated(const struct step_builder *builder, const struct limits *limits, enum limit limit,
                              uint64_t at_ms);
 
+/* Fails the test at the first figure that differs. */
 void check_same_host(const struct host_usage *a, const struct host_usage *b);
 
 #endif

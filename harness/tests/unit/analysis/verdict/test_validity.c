@@ -8,29 +8,6 @@
 #include <signal.h>
 #include <string.h>
 
-/* Everything but `only` is in order; the step passes or breaks without it. */
-static struct step_verdict check_invalid(const struct step_builder *builder, const struct limits *limits,
-                                         enum invalidity only)
-{
-    struct step_verdict verdict = judged(builder, limits);
-
-    assert_string_equal(verdict_name(verdict.verdict), "invalid");
-    for (int i = 0; i < INVALIDITY_COUNT; i++) {
-        assert_int_equal(verdict.invalid[i], i == (int)only);
-    }
-    return verdict;
-}
-
-static void check_valid(const struct step_builder *builder, const struct limits *limits, enum verdict expected)
-{
-    struct step_verdict verdict = judged(builder, limits);
-
-    for (int i = 0; i < INVALIDITY_COUNT; i++) {
-        assert_false(verdict.invalid[i]);
-    }
-    assert_string_equal(verdict_name(verdict.verdict), verdict_name(expected));
-}
-
 /* Latency breaks, so that rules which ask for a break can be tried. */
 static struct step_builder slow_step(void)
 {
@@ -134,75 +111,6 @@ TEST(connections_must_be_open_before_the_measured_part)
     check_valid(&healthy, &usual_limits, VERDICT_PASS);
     step_builder_fail(&slow, 0, 20, 100, FAILURE_CONNECT); /* the service's doing */
     check_valid(&slow, &usual_limits, VERDICT_BREAK);
-}
-
-/* `unsent` of 10,000, with connections of which most are free. */
-static struct step_builder unsent_step(uint64_t unsent)
-{
-    struct step_builder builder = healthy_step();
-
-    step_builder_fail(&builder, 0, 20, unsent / 20, FAILURE_UNSENT);
-    builder.intervals[19].failed += unsent % 20;
-    return builder;
-}
-
-TEST(two_in_a_hundred_may_stay_unsent)
-{
-    struct step_builder builder = unsent_step(200);
-
-    check_valid(&builder, &usual_limits, VERDICT_BREAK);
-    builder = unsent_step(201);
-    check_invalid(&builder, &usual_limits, INVALID_UNSENT);
-}
-
-TEST(requests_stay_unsent_by_right_while_all_connections_are_busy)
-{
-    struct step_builder builder = unsent_step(2000);
-
-    builder.connections = 1000;
-    builder.mean_in_flight = 899;
-    check_invalid(&builder, &usual_limits, INVALID_UNSENT);
-    builder.mean_in_flight = 900;
-    check_valid(&builder, &usual_limits, VERDICT_BREAK);
-}
-
-TEST(requests_stay_unsent_by_right_where_no_connection_could_be_made)
-{
-    struct step_builder builder = unsent_step(2000);
-
-    step_builder_fail(&builder, 3, 4, 1, FAILURE_CONNECT);
-    check_valid(&builder, &usual_limits, VERDICT_BREAK);
-}
-
-/* A service that freezes for the last three of five seconds: the connections fill up with requests that are never
- * answered, the rest stays unsent, and over the whole step half of the connections were free. */
-TEST(a_service_that_freezes_half_way_is_a_break_and_not_the_generators_fault)
-{
-    struct step_builder builder = healthy_step();
-
-    builder.connections = 1024;
-    step_builder_fail(&builder, 8, 10, 500, FAILURE_UNANSWERED);
-    step_builder_fail(&builder, 10, 20, 500, FAILURE_UNSENT);
-    builder.mean_in_flight = 580;
-    check_valid(&builder, &usual_limits, VERDICT_BREAK);
-    builder.connections = 1200; /* two hundred of them were free */
-    check_invalid(&builder, &usual_limits, INVALID_UNSENT);
-}
-
-/* One that answers nothing from the warm-up on: most connections hold requests of the warm-up, which are not counted,
- * and were free in the mean until these had filled them. */
-TEST(a_service_that_hangs_from_the_warm_up_on_is_a_break_and_not_the_generators_fault)
-{
-    struct step_builder builder = healthy_step();
-
-    builder.connections = 1024;
-    step_builder_fail(&builder, 0, 1, 100, FAILURE_UNANSWERED);
-    step_builder_fail(&builder, 1, 20, 500, FAILURE_UNSENT);
-    builder.mean_in_flight = 900;
-    builder.held_at_end = 1024;
-    check_valid(&builder, &usual_limits, VERDICT_BREAK);
-    builder.held_at_end = 920; /* more than a tenth were free */
-    check_invalid(&builder, &usual_limits, INVALID_UNSENT);
 }
 
 TEST(littles_law_may_be_off_by_a_tenth)
