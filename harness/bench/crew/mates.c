@@ -8,7 +8,7 @@
 #include <string.h>
 
 /* A rank that says nothing for so long is lost; the others are told as often that this one is there. */
-#define SILENT_NS     (6 * CLOCK_SECOND_NS)
+#define SILENT_NS     (5 * CLOCK_SECOND_NS)
 #define BEAT_EVERY_NS CLOCK_SECOND_NS
 
 /* The same once the step was stopped, which ends it within some milliseconds: a launcher that stops a run because one
