@@ -35,7 +35,7 @@ void crew_start(struct crew *crew, const struct planned_step *step);
 bool crew_wait(struct crew *crew, uint64_t timeout_ns);
 
 /* The record of all, added up exactly, and in *ret_generators what each of a fleet did; the caller releases both. Fails
- * without either where a generator is lost: nothing was heard of it for six seconds. The error names its host. */
+ * without either where a generator is lost: nothing was heard of it for five seconds. The error names its host. */
 int crew_finish(struct crew *crew, struct load_record *ret_record, struct generator_loads *ret_generators,
                 struct error *err);
 
