@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 
+#include <math.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -74,25 +75,30 @@ void worker_stop(struct worker *worker)
 
 /* --- the measured time ------------------------------------------------------------------------------------------- */
 
-static struct worker_readings read_now(const struct worker *worker, uint64_t now_ns)
+/* The clock is read last. A thread that loses its core while it reads has then either waited before `at_ns`, or its wait
+ * is in the next readings; with the clock first, the wait would count as none of the time that follows. */
+static struct worker_readings read_now(const struct worker *worker)
 {
-    return (struct worker_readings){.at_ns = now_ns,
-                                    .cpu_ns = clock_thread_cpu_ns(),
-                                    .waited_ns = clock_schedstat_wait_ns(worker->schedstat),
-                                    .stood_ns = worker->heartbeat.stood_ns,
-                                    .spun_ns = worker->spun_ns};
+    struct worker_readings readings = {.cpu_ns = clock_thread_cpu_ns(),
+                                       .waited_ns = clock_schedstat_wait_ns(worker->schedstat),
+                                       .stood_ns = worker->heartbeat.stood_ns,
+                                       .spun_ns = worker->spun_ns};
+
+    readings.at_ns = clock_now_ns();
+    return readings;
 }
 
 /* A thread that had no core when the measured time began takes its first readings late, at worst when that time is
  * over: what it waited until then belongs to it. Between two steps a thread sleeps, and waits for no core. */
-static void begin_measure(struct worker *worker, uint64_t now_ns)
+static void begin_measure(struct worker *worker)
 {
     struct dispatch *dispatch = &worker->dispatch;
-    uint64_t waited_before_ns = worker->measured.waited_ns, late_ns = now_ns - dispatch->recorder.measure_ns;
+    uint64_t waited_before_ns = worker->measured.waited_ns;
 
     worker->phase = WORKER_MEASURE;
-    worker->measured = read_now(worker, now_ns);
+    worker->measured = read_now(worker);
     uint64_t waited_ns = worker->measured.waited_ns - waited_before_ns;
+    uint64_t late_ns = worker->measured.at_ns - dispatch->recorder.measure_ns;
     uint64_t kept_ns = waited_ns < late_ns ? waited_ns : late_ns;
     worker->measured.at_ns -= kept_ns;
     worker->measured.waited_ns -= kept_ns;
@@ -102,11 +108,11 @@ static void begin_measure(struct worker *worker, uint64_t now_ns)
 
 /* A turn of the loop may take long (many connections being made), so that the time between the readings is not quite
  * the measured one: the thread's shares are of the former. */
-static void end_measure(struct worker *worker, uint64_t now_ns)
+static void end_measure(struct worker *worker)
 {
     const struct pool *pool = &worker->dispatch.pool;
     struct load_record *record = &worker->dispatch.recorder.record;
-    struct worker_readings before = worker->measured, now = read_now(worker, now_ns);
+    struct worker_readings before = worker->measured, now = read_now(worker);
     uint64_t cpu_ns = now.cpu_ns - before.cpu_ns;
 
     worker->phase = WORKER_AFTER;
@@ -118,7 +124,7 @@ static void end_measure(struct worker *worker, uint64_t now_ns)
     if (now.at_ns > before.at_ns) {
         double between_ns = (double)(now.at_ns - before.at_ns);
         record->busiest_thread = (double)record->cpu_ns / between_ns;
-        record->starved_thread = (double)(now.waited_ns - before.waited_ns) / between_ns;
+        record->starved_thread = fmin((double)(now.waited_ns - before.waited_ns) / between_ns, 1);
         record->stood_still = (double)(now.stood_ns - before.stood_ns) / between_ns;
     }
 }
@@ -129,10 +135,10 @@ static void follow_phase(struct worker *worker, uint64_t now_ns)
     const struct recorder *recorder = &worker->dispatch.recorder;
 
     if (worker->phase == WORKER_WARMUP && now_ns >= recorder->measure_ns) {
-        begin_measure(worker, now_ns);
+        begin_measure(worker);
     }
     if (worker->phase == WORKER_MEASURE && now_ns >= recorder->end_ns) {
-        end_measure(worker, now_ns);
+        end_measure(worker);
     }
 }
 
@@ -296,7 +302,7 @@ static void close_step(struct worker *worker, uint64_t now_ns)
     if (now_ns < recorder->end_ns) {
         recorder_cut(recorder, now_ns);
         if (worker->phase == WORKER_MEASURE) {
-            end_measure(worker, now_ns);
+            end_measure(worker);
         }
     }
     dispatch_close(&worker->dispatch, now_ns);
