@@ -217,7 +217,7 @@ uint64_t dispatch_next_due(const struct dispatch *dispatch, uint64_t now_ns)
 
 bool dispatch_all_resolved(const struct dispatch *dispatch, uint64_t now_ns)
 {
-    if (now_ns < dispatch->recorder.end_ns || dispatch->recorder.in_flight > 0) {
+    if (now_ns < dispatch->recorder.end_ns || dispatch->recorder.flights.count > 0) {
         return false;
     }
     if (has_streams(dispatch)) {

@@ -14,7 +14,7 @@
 #include "base/error.h"
 #include "load/demand.h"
 #include "load/pool.h"
-#include "load/recorder.h"
+#include "load/recorder/recorder.h"
 #include "load/streams/streams.h"
 #include "load/transport/protocol.h"
 #include "plan/step.h"

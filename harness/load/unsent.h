@@ -4,7 +4,7 @@
 #define TWOFOLD_LOAD_UNSENT_H
 
 #include "load/demand.h"
-#include "load/recorder.h"
+#include "load/recorder/recorder.h"
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -75,8 +75,8 @@ void worker_stop(struct worker *worker)
 
 /* --- the measured time ------------------------------------------------------------------------------------------- */
 
-/* The clock is read last. A thread that loses its core while it reads has then either waited before `at_ns`, or its wait
- * is in the next readings; with the clock first, the wait would count as none of the time that follows. */
+/* The clock is read last. A thread that loses its core while it reads has then either waited before `at_ns`, or its
+ * wait is in the next readings; with the clock first, the wait would count as none of the time that follows. */
 static struct worker_readings read_now(const struct worker *worker)
 {
     struct worker_readings readings = {.cpu_ns = clock_thread_cpu_ns(),
@@ -155,7 +155,7 @@ static void publish(struct worker *worker, int32_t interval)
     }
     atomic_store_explicit(&live->p50_ns, histogram_quantile(&intervals[interval].response, 0.5), memory_order_relaxed);
     atomic_store_explicit(&live->p99_ns, histogram_quantile(&intervals[interval].response, 0.99), memory_order_relaxed);
-    atomic_store_explicit(&live->in_flight, worker->dispatch.recorder.in_flight, memory_order_relaxed);
+    atomic_store_explicit(&live->in_flight, worker->dispatch.recorder.flights.count, memory_order_relaxed);
     atomic_store_explicit(&live->connections, worker->dispatch.pool.open, memory_order_relaxed);
 }
 

@@ -157,6 +157,7 @@ void load_record_add(struct load_record *into, const struct load_record *from)
     }
     into->drained = into->drained && from->drained;
     into->mean_in_flight += from->mean_in_flight;
+    into->carried_in_flight += from->carried_in_flight;
     into->held_at_end += from->held_at_end;
     into->connections += from->connections;
     into->connections_opened += from->connections_opened;

@@ -63,10 +63,12 @@ struct load_record {
     struct status_counts statuses; /* of responses to requests scheduled in the measured time, the commonest first */
     struct stall_list stalls;
 
-    uint64_t drain_ns;     /* from the last scheduled moment until no request was in flight */
-    bool drained;          /* false if the drain limit came first; the connections still in use were then closed */
-    double mean_in_flight; /* requests sent and not responded to: mean over the measured time */
-    uint64_t held_at_end;  /* such requests when the measured time ended, those of the warm-up too; 0 in older files */
+    uint64_t drain_ns;        /* from the last scheduled moment until no request was in flight */
+    bool drained;             /* false if the drain limit came first; the connections still in use were then closed */
+    double mean_in_flight;    /* requests sent and not responded to: mean over the measured time */
+    double carried_in_flight; /* of it, requests that were due in the warm-up, whose times are in no histogram; 0 in
+                                 older files */
+    uint64_t held_at_end; /* such requests when the measured time ended, those of the warm-up too; 0 in older files */
 
     uint64_t connections;         /* open at the end of the measured time */
     uint64_t connections_opened;  /* during warm-up and measured time */

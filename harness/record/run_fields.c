@@ -122,6 +122,7 @@ const struct field load_fields[] = {
     FIELD(load_record, drain_ns),
     FIELD(load_record, drained),
     FIELD(load_record, mean_in_flight),
+    FIELD_LATER(load_record, carried_in_flight),
     FIELD_LATER(load_record, held_at_end),
     FIELD(load_record, connections),
     FIELD(load_record, connections_opened),

@@ -76,20 +76,20 @@ static bool lagged(const struct load_record *load, const struct validity_terms *
     return (double)histogram_quantile(&load->send_lag, 0.99) > lag_most_ns(terms);
 }
 
-/* Little's law: requests in the system = rate x time in it. Over a finite time the two sides, which are counted in
- * different ways, may differ by what was in flight at both ends, at most its number times the longest time. Where they
- * differ by more, and by more than a tenth, the accounts are wrong. Only in a step in which all requests were answered
- * does each have a time. */
+/* Little's law: requests in the system = rate x time in it. Requests of the warm-up are on neither side. Over a finite
+ * time the two sides, which are counted in different ways, may differ by what was in flight at both ends, at most its
+ * number times the longest time. Where they differ by more, and by more than a tenth, the accounts are wrong. Only in a
+ * step in which all requests were answered does each have a time. */
 static bool little_violated(const struct load_record *load)
 {
     if (load->interval_count == 0 || load->tally.completed < load->tally.sent || load->tally.sent == 0) {
         return false;
     }
-    double time_ns = (double)load->measured_ns;
+    double time_ns = (double)load->measured_ns, in_flight = load->mean_in_flight - load->carried_in_flight;
     double by_rate = (double)load->tally.completed / time_ns * histogram_mean(&load->service);
     double at_ends = 2 * (double)load->intervals[load->interval_count - 1].in_flight + 2;
     double slack = at_ends * (double)load->service.max / time_ns;
-    return fabs(by_rate - load->mean_in_flight) > LITTLE_MOST * fmax(by_rate, load->mean_in_flight) + slack;
+    return fabs(by_rate - in_flight) > LITTLE_MOST * fmax(by_rate, in_flight) + slack;
 }
 
 /* Connections that hold requests which were never answered were not free, even where most were free for most of the

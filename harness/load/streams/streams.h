@@ -6,7 +6,7 @@
 
 #include "load/demand.h"
 #include "load/pool.h"
-#include "load/recorder.h"
+#include "load/recorder/recorder.h"
 #include "load/streams/read_delay.h"
 #include "load/streams/subscriber.h"
 

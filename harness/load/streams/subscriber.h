@@ -5,7 +5,7 @@
 #define TWOFOLD_LOAD_STREAMS_SUBSCRIBER_H
 
 #include "base/events/event_parser.h"
-#include "load/recorder.h"
+#include "load/recorder/recorder.h"
 #include "load/streams/wall_seconds.h"
 #include "load/transport/transport.h"
 

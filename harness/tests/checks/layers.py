@@ -83,7 +83,7 @@ ROOMS = {
         "openapi": {"format", "mix", "parts", "remarks", "url", "value_name"},
     },
     "load": {"traffic": set(), "transport": {"traffic"}, "users": {"traffic", "transport"},
-             "slow": {"traffic", "transport"},
+             "slow": {"traffic", "transport"}, "recorder": {"traffic", "transport"},
              "streams": {"traffic", "transport", "check", "demand", "pool", "receipt", "recorder"}},
     "plan": {"traffic": set(), "scenario": {"traffic", "step"}, "manifest": {"box"}},
     "record": {

@@ -107,6 +107,7 @@ static void make_load(struct load_record *load, size_t intervals, uint64_t base)
     load->drain_ns = base + 5;
     load->drained = false;
     load->mean_in_flight = 1.0 / 3;
+    load->carried_in_flight = 1.0 / 9;
     load->held_at_end = base + 16;
     load->connections = base + 6;
     load->connections_opened = base + 7;

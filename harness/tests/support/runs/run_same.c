@@ -177,6 +177,7 @@ static void check_load(const struct load_record *load, const struct load_record 
     assert_int_equal(load->drain_ns, expected->drain_ns);
     assert_int_equal(load->drained, expected->drained);
     assert_true(load->mean_in_flight == expected->mean_in_flight);
+    assert_true(load->carried_in_flight == expected->carried_in_flight);
     assert_int_equal(load->held_at_end, expected->held_at_end);
     assert_int_equal(load->connections, expected->connections);
     assert_int_equal(load->connections_opened, expected->connections_opened);

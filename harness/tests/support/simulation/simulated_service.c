@@ -2,7 +2,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
-#include "load/recorder.h"
+#include "load/recorder/recorder.h"
 #include "load/traffic/schedule.h"
 #include "pending.h"
 #include "simulated_host.h"

@@ -157,6 +157,7 @@ static void fill_load(const struct step_builder *builder, struct load_record *lo
     load->sessions.denied = builder->turned_away;
     load->cpu_ns = (uint64_t)(builder->busiest_thread * (double)MEASURED_NS);
     load->held_at_end = builder->held_at_end;
+    load->carried_in_flight = builder->carried_in_flight;
     load->mean_in_flight = builder->mean_in_flight >= 0
                                ? builder->mean_in_flight
                                : (double)load->tally.completed * histogram_mean(&load->service) / (double)MEASURED_NS;

@@ -61,6 +61,7 @@ struct step_builder {
     uint64_t connections;
     uint64_t kept, missing; /* connections that the step keeps open, and those of them not open when it was measured */
     double mean_in_flight;  /* below 0: what Little's law says */
+    double carried_in_flight;
     uint64_t held_at_end;
     struct built_host host;
     struct death death; /* its output is borrowed */

@@ -22,6 +22,7 @@ static void make(struct load_record *record, uint64_t base)
     }
     record->drain_ns = base;
     record->mean_in_flight = (double)base / 2;
+    record->carried_in_flight = (double)base / 4;
     record->held_at_end = base;
     record->connections = record->connections_opened = record->connections_missing = record->cpu_ns = record->spin_ns =
         base;
@@ -105,6 +106,7 @@ TEST(threads_add_up)
     assert_int_equal(sum.spin_ns, 8);
     assert_int_equal(sum.threads, 2);
     assert_true(sum.mean_in_flight == 4);
+    assert_true(sum.carried_in_flight == 2);
     assert_int_equal(sum.held_at_end, 8);
     assert_int_equal(sum.response.total, 2);
     assert_int_equal(sum.response.min, 3);

@@ -136,6 +136,19 @@ TEST(littles_law_may_be_off_by_a_tenth)
     }
 }
 
+TEST(littles_law_leaves_out_what_was_sent_in_the_warm_up)
+{
+    struct step_builder builder = healthy_step();
+    double by_law = 2000 * 0.003004; /* as above */
+
+    builder.mean_in_flight = 2 * by_law;
+    check_invalid(&builder, &usual_limits, INVALID_LITTLE);
+    builder.carried_in_flight = by_law;
+    check_valid(&builder, &usual_limits, VERDICT_PASS);
+    builder.mean_in_flight = by_law;
+    check_invalid(&builder, &usual_limits, INVALID_LITTLE);
+}
+
 TEST(littles_law_says_nothing_where_a_limit_broke_or_some_were_not_answered)
 {
     struct step_builder slow = slow_step(), unanswered = healthy_step();

@@ -1,4 +1,4 @@
-#include "load/silence.h"
+#include "load/recorder/silence.h"
 
 #include "base/mem.h"
 

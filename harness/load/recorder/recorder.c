@@ -1,4 +1,4 @@
-#include "load/recorder.h"
+#include "load/recorder/recorder.h"
 
 #include "base/mem.h"
 
@@ -17,8 +17,8 @@ void recorder_init(struct recorder *recorder, const struct planned_step *step, u
         .measure_ns = measure_ns,
         .end_ns = measure_ns + step->measure_ns,
         .deadline_ns = deadline_ns,
-        .changed_ns = start_ns,
     };
+    flights_init(&recorder->flights, start_ns, measure_ns, recorder->end_ns);
     load_record_init(&recorder->record, step->interval_count);
     load_record_init_requests(&recorder->record, request_count);
     recorder->record.started_ns = measure_ns;
@@ -49,20 +49,10 @@ int32_t recorder_interval(const struct recorder *recorder, uint64_t due_ns)
     return (int32_t)(interval < last ? interval : last);
 }
 
-/* `change` requests more are in flight from `now_ns` on. */
-static void change_flight(struct recorder *recorder, uint64_t now_ns, int64_t change)
+/* A request that was sent is on the wire no more. */
+static void leave_wire(struct recorder *recorder, const struct flight *flight, uint64_t now_ns)
 {
-    uint64_t from = recorder->changed_ns > recorder->measure_ns ? recorder->changed_ns : recorder->measure_ns;
-    uint64_t to = now_ns < recorder->end_ns ? now_ns : recorder->end_ns;
-
-    if (to > from) {
-        recorder->flight_ns += (double)recorder->in_flight * (double)(to - from);
-    }
-    if (now_ns >= recorder->end_ns && recorder->changed_ns < recorder->end_ns) {
-        recorder->record.held_at_end = recorder->in_flight;
-    }
-    recorder->changed_ns = now_ns;
-    recorder->in_flight += (uint64_t)change;
+    flights_remove(&recorder->flights, now_ns, flight->sent_ns, flight->interval < 0);
 }
 
 static struct interval *interval_of(struct recorder *recorder, const struct flight *flight)
@@ -173,10 +163,10 @@ void recorder_sent(struct recorder *recorder, const struct flight *flight, bool 
     struct request_record *request = request_of(recorder, flight);
 
     offered(recorder, interval);
-    if (recorder->in_flight == 0) {
+    if (recorder->flights.count == 0) {
         silence_wait(&recorder->silence, flight->sent_ns);
     }
-    change_flight(recorder, flight->sent_ns, +1);
+    flights_add(&recorder->flights, flight->sent_ns);
     if (punctual && flight->sent_ns - flight->due_ns >= ASLEEP_NS) {
         silence_excuse(&recorder->silence, flight->due_ns, flight->sent_ns);
     }
@@ -229,8 +219,8 @@ void recorder_responded(struct recorder *recorder, const struct flight *flight, 
     uint64_t response_ns = now_ns - flight->due_ns;
     bool in_time = response_ns <= recorder->deadline_ns;
 
-    change_flight(recorder, now_ns, -1);
-    silence_end(&recorder->silence, now_ns, recorder->in_flight);
+    leave_wire(recorder, flight, now_ns);
+    silence_end(&recorder->silence, now_ns, recorder->flights.count);
     sent_resolved(recorder, flight, now_ns);
     count_response(recorder, flight, in_time, failure);
     if (interval == NULL) {
@@ -270,8 +260,8 @@ void recorder_responded_late(struct recorder *recorder, const struct flight *fli
 
 void recorder_failed(struct recorder *recorder, const struct flight *flight, uint64_t now_ns, enum failure failure)
 {
-    change_flight(recorder, now_ns, -1);
-    silence_end(&recorder->silence, now_ns, recorder->in_flight);
+    leave_wire(recorder, flight, now_ns);
+    silence_end(&recorder->silence, now_ns, recorder->flights.count);
     sent_resolved(recorder, flight, now_ns);
     request_of(recorder, flight)->lost++;
     if (flight->interval >= 0) {
@@ -325,7 +315,7 @@ void recorder_unanswered(struct recorder *recorder, const struct flight *flight,
 {
     struct request_record *request = request_of(recorder, flight);
 
-    change_flight(recorder, now_ns, -1);
+    leave_wire(recorder, flight, now_ns);
     sent_resolved(recorder, flight, now_ns); /* counts only where a step is ended early */
     censor(recorder, flight, now_ns - flight->due_ns, FAILURE_UNANSWERED);
     request->lost++;
@@ -372,9 +362,11 @@ static void complete(struct recorder *recorder)
     struct load_record *record = &recorder->record;
     uint64_t pending = recorder->offered_before - recorder->resolved_before;
 
-    change_flight(recorder, recorder->end_ns, 0);
+    flights_complete(&recorder->flights);
+    record->held_at_end = recorder->flights.at_end;
     if (record->measured_ns > 0) {
-        record->mean_in_flight = recorder->flight_ns / (double)record->measured_ns;
+        record->mean_in_flight = recorder->flights.total_ns / (double)record->measured_ns;
+        record->carried_in_flight = recorder->flights.carried_ns / (double)record->measured_ns;
     }
     for (size_t i = 0; i < record->interval_count; i++) {
         struct interval *interval = &record->intervals[i];

@@ -1,8 +1,8 @@
 /* silence: the times in which a generator thread got no response, followed from response to response. The longest are
  * kept; what of them is a stall is decided when the step is over and all threads are known (record/stall.h). All times
  * are clock_now_ns(). Nothing is allocated per response. */
-#ifndef TWOFOLD_LOAD_SILENCE_H
-#define TWOFOLD_LOAD_SILENCE_H
+#ifndef TWOFOLD_LOAD_RECORDER_SILENCE_H
+#define TWOFOLD_LOAD_RECORDER_SILENCE_H
 
 #include "record/stall.h"
 

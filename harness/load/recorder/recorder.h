@@ -1,10 +1,11 @@
 /* recorder: the record that one generator thread makes of one step. It enters what happens to each request into the
  * counts and histograms of the moment at which the request was scheduled, and follows how many requests are in flight.
  * All times are clock_now_ns(). Nothing is allocated per request. */
-#ifndef TWOFOLD_LOAD_RECORDER_H
-#define TWOFOLD_LOAD_RECORDER_H
+#ifndef TWOFOLD_LOAD_RECORDER_RECORDER_H
+#define TWOFOLD_LOAD_RECORDER_RECORDER_H
 
-#include "load/silence.h"
+#include "load/recorder/flights.h"
+#include "load/recorder/silence.h"
 #include "load/transport/flight.h"
 #include "plan/step.h"
 #include "record/load_record.h"
@@ -27,9 +28,7 @@ struct recorder {
     uint64_t *resolved;                       /* requests resolved in each interval, whenever they were due */
     struct followed *followed;                /* of each request class; */
     bool follows;                             /* any of them is followed by interval */
-    uint64_t in_flight;                       /* sent and not resolved */
-    uint64_t changed_ns;                      /* when in_flight last changed */
-    double flight_ns;                         /* the integral of in_flight over the measured time */
+    struct flights flights;
     struct silence silence;
 };
 
