@@ -6,7 +6,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* Trials from which on the spread of their estimates is the interval, and its confidence. */
+/* Trials from which on the spread of their estimates is the interval, and its confidence. As many of one kind, and none
+ * of the other, are beyond chance (sign test: 2 in 2^6 is 3 %). */
 #define TRIALS_ENOUGH     6
 #define CONFIDENCE_WANTED 0.95
 
@@ -156,21 +157,45 @@ static int by_place(const void *left, const void *right)
     return (a->place > b->place) - (a->place < b->place);
 }
 
-static void number(struct limit_capacity *limits, size_t count)
+/* In a trial both limits met the same machine at the same time, so trials are compared one by one: in how many did the
+ * second hold at a load at which the first broke, and was it ever the other way about? */
+static bool apart_in_trials(const struct backend_finding *finding, size_t first, size_t second)
 {
-    double apart_from = INFINITY; /* the end of the interval of the first one that has the present number */
+    unsigned ahead = 0, behind = 0;
 
-    for (size_t i = 0; i < count; i++) {
-        bool apart = i > 0 && (limits[i].low >= apart_from || limits[i].breaks != limits[i - 1].breaks);
+    for (size_t i = 0; i < finding->capacity_count; i++) {
+        const struct limit_bracket *one = &finding->capacities[i].limits[first];
+        const struct limit_bracket *other = &finding->capacities[i].limits[second];
+        if (one->judged && other->judged) {
+            ahead += isfinite(one->high) && one->high <= other->low;
+            behind += isfinite(other->high) && other->high <= one->low;
+        }
+    }
+    return ahead >= TRIALS_ENOUGH && behind == 0;
+}
+
+static bool apart(const struct backend_finding *finding, const struct limit_capacity *first,
+                  const struct limit_capacity *second)
+{
+    return second->low >= first->high || second->breaks != first->breaks ||
+           apart_in_trials(finding, first->place, second->place);
+}
+
+static void number(struct backend_finding *finding)
+{
+    struct limit_capacity *limits = finding->limits;
+    size_t row = 0; /* where that of the present number begins */
+
+    for (size_t i = 0; i < finding->limit_count; i++) {
+        bool begins = i == 0;
+        for (size_t k = row; k < i && !begins; k++) {
+            begins = apart(finding, &limits[k], &limits[i]);
+        }
         limits[i].order = 1;
         if (i > 0) {
-            limits[i].order = limits[i - 1].order + apart;
+            limits[i].order = limits[i - 1].order + begins;
         }
-        if (i == 0 || apart) {
-            apart_from = limits[i].high;
-        } else {
-            apart_from = fmin(apart_from, limits[i].high);
-        }
+        row = begins ? i : row;
     }
 }
 
@@ -199,7 +224,7 @@ void limit_order_find(struct backend_finding *finding)
         }
     }
     qsort(finding->limits, finding->limit_count, sizeof finding->limits[0], by_place);
-    number(finding->limits, finding->limit_count);
+    number(finding);
     put_crash_first(finding->limits, finding->limit_count);
 }
 

@@ -7,8 +7,9 @@
  * the upper ends of the trials' brackets. With fewer, the interval reaches from the lowest to the highest end of the
  * trials' brackets.
  *
- * Two limits are told apart when the interval of one lies below that of the other. Limits in a row of which each
- * overlaps the first one of the row share one number. Of those that share a number, a crash comes first. */
+ * Two limits are told apart when the interval of one lies below that of the other, or when in six trials or more the
+ * second held at a load at which the first broke, and in none the other way about (sign test, p = 0.03). Limits in a
+ * row of which none is told apart from another share one number. Of those that share a number, a crash comes first. */
 #ifndef TWOFOLD_ANALYSIS_CAPACITY_LIMIT_ORDER_H
 #define TWOFOLD_ANALYSIS_CAPACITY_LIMIT_ORDER_H
 

@@ -255,6 +255,33 @@ TEST(with_six_trials_the_interval_is_that_of_the_estimates)
     release(made);
 }
 
+/* A machine that is 2.5 times as fast in the last trial as in the first: over the trials the intervals overlap, and in
+ * each of them errors held at the load at which latency broke. */
+TEST(what_broke_later_in_each_of_six_trials_is_told_apart)
+{
+    const char *usual = "hhh bhh bbh", *turned = "hhh hbh bbh";
+    const struct {
+        unsigned trials;
+        const char *last;
+        unsigned order;
+    } cases[] = {{6, usual, 2}, {5, usual, 1}, {7, turned, 1}, {7, "hhh bbh bbh", 2}};
+
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct told told[7];
+        for (unsigned trial = 0; trial < cases[i].trials; trial++) {
+            uint64_t speed = 10 + 3 * (trial % 6);
+            told[trial] = (struct told){usual, {100 * speed, 200 * speed, 400 * speed}};
+        }
+        told[cases[i].trials - 1].words = cases[i].last;
+        struct made *made = make(told, cases[i].trials);
+        assert_true(made->finding.limits[1].low < made->finding.limits[0].high);
+        assert_int_equal(made->finding.limits[0].limit, LIMIT_LATENCY);
+        assert_int_equal(made->finding.limits[1].limit, LIMIT_ERRORS);
+        assert_int_equal(made->finding.limits[1].order, cases[i].order);
+        release(made);
+    }
+}
+
 TEST(what_was_never_judged_is_in_no_order)
 {
     struct made *made = make(&(struct told){"h-- h-- b--", {0}}, 1);
