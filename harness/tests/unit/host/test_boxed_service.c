@@ -6,6 +6,7 @@
 #include "host/system_file.h"
 #include "service_fixture.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/stat.h>
 
@@ -125,13 +126,18 @@ TEST(a_service_that_outgrows_its_box_is_killed_and_counted)
     end_boxed(&boxed);
 }
 
-/* A process of another session, whose parent is this one and whose environment says nothing: only the group has it. */
+/* A process of another session, whose parent is this one and whose environment says nothing: only the group has it.
+ * When this returns, it has entered, and has become another program, which does not hold the lock of the group's maker.
+ */
 static pid_t stray_into(const struct box_group *group)
 {
     size_t count;
     const int *entries = box_group_entries(group, &count);
-    pid_t pid = fork();
+    int begun[2];
+    char byte;
 
+    assert_int_equal(pipe2(begun, O_CLOEXEC), 0);
+    pid_t pid = fork();
     if (pid == 0) {
         char *argv[] = {(char *)"sleep", (char *)"600", NULL}, *nothing[] = {NULL};
         setsid();
@@ -143,6 +149,9 @@ static pid_t stray_into(const struct box_group *group)
         execve("/bin/sleep", argv, nothing);
         _exit(9);
     }
+    close(begun[1]);
+    assert_int_equal(read(begun[0], &byte, 1), 0);
+    close(begun[0]);
     return pid;
 }
 
@@ -196,15 +205,6 @@ TEST(the_next_run_ends_what_a_killed_one_left)
     pid_t stray = (pid_t)strtol(path, NULL, 10);
     const char *folder = strchr(path, ' ') + 1;
     struct stat there;
-    for (int i = 0; i < PATIENCE_MS; i++) { /* until it has entered */
-        char *text = system_file_text(folder, "/cgroup.procs");
-        bool entered = text != NULL && strtol(text, NULL, 10) == stray;
-        free(text);
-        if (entered) {
-            break;
-        }
-        clock_sleep_ns(CLOCK_MILLISECOND_NS);
-    }
     box_group_clean("");
     assert_int_equal(stat(folder, &there), 0); /* its maker lives */
     assert_true(is_living(stray));
