@@ -142,6 +142,7 @@ void stall_phrase(struct text *out, const struct findings *findings, const struc
         add_one(out, findings, &backend->stalls[i]);
     }
     if (backend->stall_count > STALLS_TOLD) {
-        text_format(out, " There were %zu more such stalls.", backend->stall_count - STALLS_TOLD);
+        size_t more = backend->stall_count - STALLS_TOLD;
+        text_format(out, more == 1 ? " There was %zu more such stall." : " There were %zu more such stalls.", more);
     }
 }
