@@ -114,7 +114,7 @@ double forecast_signal_limit(enum forecast_signal signal, const struct forecast_
 /* A forecast of CPU over one doubling was off by 8 to 13 % where this was measured, and by 17 to 35 % where it had only
  * one figure to go by. Each further doubling adds its own error. What lies closer to the limit than that cannot be seen
  * yet. For CPU, whose limit is 90 % of all, it also means that a load which is expected only just to saturate gives no
- * alarm: in results/shared ten of fourteen such loads held. */
+ * alarm: in harness/tests/runs ten of fourteen such loads held. */
 #define ERROR_OF_ONE_DOUBLING     1.13
 #define ERROR_OF_FURTHER_DOUBLING 1.25
 

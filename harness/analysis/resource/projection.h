@@ -11,8 +11,8 @@
  * use), which counts as four points (Smyth, "Linear models and empirical Bayes methods", Statistical Applications in
  * Genetics and Molecular Biology 3, 2004). And no service follows a straight line: for each doubling beyond the highest
  * load the upper end of the interval is raised by a quarter and the lower end lowered by a tenth. That is what it takes
- * for the runs in results/shared, projected from a half, a quarter and an eighth of what they held, to contain what was
- * measured then in 95 % of the cases. */
+ * for the runs in harness/tests/runs, projected from a half, a quarter and an eighth of what they held, to contain what
+ * was measured then in 95 % of the cases. */
 #ifndef TWOFOLD_ANALYSIS_RESOURCE_PROJECTION_H
 #define TWOFOLD_ANALYSIS_RESOURCE_PROJECTION_H
 

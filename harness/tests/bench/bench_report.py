@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
-SOURCE = ROOT / "results/shared/catalog-epyc-2cores.jsonl.gz"
+SOURCE = ROOT / "harness/tests/runs/catalog-epyc-2cores.jsonl.gz"
 SIZES = [(4, 6), (10, 12), (20, 24)]  # services, trials
 
 

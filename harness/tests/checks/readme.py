@@ -11,21 +11,19 @@ import sys
 from pathlib import Path
 
 LINES_MOST = 150
-QUIET = "results/shared/catalog-epyc-2cores-quiet.jsonl.gz"
+CATALOG = "results/shared/catalog-epyc-zen4-2cores.jsonl.gz"
 CALLED = "build/twofold"
-BUSY = "results/shared/catalog-epyc-2cores-busy.jsonl.gz"
 # The page, and the command whose output its blocks are from, one after another.
 SHOWN = {
-    "README.md": [["report", QUIET]],
-    "docs/examples.md": [["report", QUIET, "--details"], ["report", "ALL"], ["compare", BUSY, QUIET]],
+    "README.md": [["report", CATALOG]],
+    "docs/examples.md": [["report", CATALOG, "--details"], ["report", "ALL"],
+                         ["compare", f"{CATALOG}:go", f"{CATALOG}:java-spring"]],
 }
-EVERY = ["catalog", "summary", "summary-size", "search", "fanout", "page", "orders", "connections", "spike", "soak",
-         "poison"]
 
 
 def output_of(twofold, words):
     if words == ["report", "ALL"]:
-        words = ["report", *(str(*Path("results/shared").glob(f"{name}-epyc-2cores.jsonl*")) for name in EVERY)]
+        words = ["report", *(str(file) for file in sorted(Path("results/shared").iterdir()))]
     # By the name that the pages call it by, for it is in the commands that a report shows.
     return subprocess.run([CALLED, *words], executable=twofold, capture_output=True, text=True, check=True).stdout
 

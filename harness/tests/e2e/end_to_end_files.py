@@ -16,7 +16,7 @@ from pathlib import Path
 
 from tree import TWOFOLD, Tree, expect, is_fine, run_tests
 
-SHARED = Path(__file__).resolve().parents[3] / "results/shared/search-epyc-2cores.jsonl"
+SHARED = Path(__file__).resolve().parents[3] / "harness/tests/runs/search-epyc-2cores.jsonl"
 
 
 def shell(line, *words):

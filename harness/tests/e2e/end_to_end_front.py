@@ -19,8 +19,8 @@ from pathlib import Path
 from tree import TWOFOLD, Tree, expect, run_tests
 
 ROOT = Path(__file__).resolve().parents[3]
-SHARED = ROOT / "results/shared/search-epyc-2cores.jsonl"
-QUIET = ROOT / "results/shared/catalog-epyc-2cores-quiet.jsonl.gz"
+SHARED = ROOT / "harness/tests/runs/search-epyc-2cores.jsonl"
+QUIET = ROOT / "harness/tests/runs/catalog-epyc-2cores-quiet.jsonl.gz"
 IMPORTED = {"access.log": "apache-common/input.log", "openapi.json": "openapi-json/input.json"}
 MEASURE_OR_STAY = {"bench", "load", "sample", "verify", "keep", "upstream"}
 SHELL = {"|", ">", "<"}

@@ -223,7 +223,7 @@ def the_skeleton_runs_at_once_and_overwrites_nothing():
 
 
 def two_services_of_a_run_of_six_trials_are_gated_by_its_own_pairs():
-    log = Path(__file__).resolve().parents[3] / "results/shared/catalog-epyc-2cores.jsonl.gz"
+    log = Path(__file__).resolve().parents[3] / "harness/tests/runs/catalog-epyc-2cores.jsonl.gz"
     sides = (f"{log}:go", f"{log}:python")
     with Tree() as tree:
         status, out, err = tree.run("compare", *sides, "--fail-if", "cpu>+50%", "--fail-if", "p99<-10%")

@@ -26,7 +26,7 @@ LINES_PER_SERVICE = 40
 
 def check_memory(twofold, folder, most):
     log, made = folder / "large.jsonl", folder / "made"
-    make(ROOT / "results/shared/catalog-epyc-2cores.jsonl.gz", log, 4, 6)
+    make(ROOT / "harness/tests/runs/catalog-epyc-2cores.jsonl.gz", log, 4, 6)
     made.mkdir()
     size = log.stat().st_size
     wrong = 0
@@ -44,7 +44,7 @@ def check_memory(twofold, folder, most):
 
 def check_length(twofold, folder):
     log = folder / "many.jsonl"
-    make(ROOT / "results/shared/catalog-epyc-2cores-quiet.jsonl.gz", log, SERVICES, 2)
+    make(ROOT / "harness/tests/runs/catalog-epyc-2cores-quiet.jsonl.gz", log, SERVICES, 2)
     lines = subprocess.run([twofold, "report", log], check=True, capture_output=True).stdout.count(b"\n")
     print(f"{SERVICES} services: {lines} lines")
     return lines > SERVICES * LINES_PER_SERVICE

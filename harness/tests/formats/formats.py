@@ -34,7 +34,7 @@ sys.argv[2:] = [sys.argv[1]]
 from tree import TWOFOLD, Skipped, expect, run_tests  # noqa: E402  pylint: disable=wrong-import-position
 
 ROOT = Path(__file__).resolve().parents[3]
-RUNS = [next(file for file in (ROOT / "results/shared").glob(f"{name}.*"))
+RUNS = [next(file for file in (ROOT / "harness/tests/runs").glob(f"{name}.*"))
         for name in ("catalog-epyc-2cores", "soak-epyc-2cores", "orders-epyc-2cores")]
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 sys.path.append(str(Path(__file__).resolve().parents[1] / "e2e"))
 from tree import TWOFOLD, expect, run_tests  # noqa: E402  pylint: disable=wrong-import-position
 
-SHARED = Path(__file__).resolve().parents[3] / "results/shared"
+SHARED = Path(__file__).resolve().parents[3] / "harness/tests/runs"
 
 
 def shared(scenario):

@@ -31,7 +31,7 @@ test('a limit that is moved judges as the program does', async () => {
 });
 
 test('a limit that is moved changes the headline, and the page says what the program says', async () => {
-    const file = join(web, '../../results/shared/catalog-epyc-2cores-quiet.jsonl.gz');
+    const file = join(web, '../tests/runs/catalog-epyc-2cores-quiet.jsonl.gz');
     const page = await open(await makePage('moved', file));
     const [own, moved] = await Promise.all([json(file), json(file, '--limit', 'p99=4ms')]);
     const cause = ({ backends }) => backends.find(({ name }) => name === 'python').breaks[0].cause_in_words;
@@ -46,7 +46,7 @@ test('a limit that is moved changes the headline, and the page says what the pro
 });
 
 test('the report is copied as Markdown, under the limits in force', async () => {
-    const file = join(web, '../../results/shared/catalog-epyc-2cores-quiet.jsonl.gz');
+    const file = join(web, '../tests/runs/catalog-epyc-2cores-quiet.jsonl.gz');
     const page = await open(await makePage('copied', file));
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     for (const changes of [[], ['--limit', 'p99=4ms']]) {

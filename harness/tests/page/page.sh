@@ -29,7 +29,7 @@ for case in "$here"/../cases/page/*.jsonl; do
     node "$here/complete.mjs" "$case" "$folder/random-1.jsonl" >"$folder/$(basename "$case")"
 done
 
-shared=$here/../../../results/shared
+shared=$here/../runs
 if [ "$what" = judge ]; then
     exec node "$here/judge.mjs" "$twofold" "$build/web/judge/page.wasm" "$random_run" "$folder" "$folder"/*.jsonl \
         "$shared"/*.jsonl*

@@ -6,7 +6,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { browser, first, makePage, open, test, web } from './reports.mjs';
 
-const SHOWN = join(web, '../../results/shared/catalog-epyc-2cores-quiet.jsonl.gz');
+const SHOWN = join(web, '../../results/shared/catalog-epyc-zen4-2cores.jsonl.gz');
 const PICTURE = join(web, 'report.png');
 const WORDS = join(web, 'report.txt');
 const SIZE = { width: 1180, height: 1020 };

@@ -19,7 +19,7 @@ HERE = Path(__file__).resolve().parents[1]
 sys.path.append(str(HERE / "e2e"))
 from tree import TWOFOLD, Skipped, Tree, expect, run_tests  # noqa: E402  pylint: disable=wrong-import-position
 
-SHARED = next((HERE.parents[1] / "results/shared").glob("catalog-epyc-2cores-quiet.jsonl*"))
+SHARED = next((HERE / "runs").glob("catalog-epyc-2cores-quiet.jsonl*"))
 HELD = "main;serve;parse 80\nmain;serve;sort 5\nmain;0x7f00aa 15\n"
 BROKE = "main;serve;sort 110\nmain;serve;parse 60\nmain;0x7f00aa 30\n"
 

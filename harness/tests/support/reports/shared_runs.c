@@ -13,7 +13,7 @@ int shared_runs_read(void **state)
     struct error err = {0};
 
     (void)state;
-    if (glob(SOURCE_FOLDER "/results/shared/*.jsonl*", 0, NULL, &files) != 0) {
+    if (glob(SOURCE_FOLDER "/harness/tests/runs/*.jsonl*", 0, NULL, &files) != 0) {
         return -1;
     }
     for (size_t i = 0; i < files.gl_pathc && shared_run_count < SHARED_RUNS_MOST; i++, shared_run_count++) {

@@ -1,4 +1,4 @@
-/* shared_runs: the runs of results/shared, whose services are real, with what is found in them. */
+/* shared_runs: the runs of harness/tests/runs, whose services are real, with what is found in them. */
 #ifndef TWOFOLD_TESTS_SUPPORT_SHARED_RUNS_H
 #define TWOFOLD_TESTS_SUPPORT_SHARED_RUNS_H
 

@@ -1,4 +1,4 @@
-/* How the forecasts fare in the runs of results/shared, whose services are real. */
+/* How the forecasts fare in the runs of harness/tests/runs, whose services are real. */
 #include "analysis/forecast/signal_score.h"
 #include "shared_runs.h"
 #include "test.h"

@@ -1,5 +1,5 @@
 /* A fleet of 64 generators with skewed clocks, simulated on what real services did: the recorded steps of
- * results/shared are sent again by 64, some of which are late, lag or are lost, and the bench's own policy and the
+ * harness/tests/runs are sent again by 64, some of which are late, lag or are lost, and the bench's own policy and the
  * analysis' own verdict say what follows. Nothing is simulated but the generators. */
 #include "analysis/usage/step_usage.h"
 #include "analysis/verdict/verdict.h"

@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 /* Four services in six trials each, as the ladder, the search and the recovery of the standard profile make them. */
-#define MEASURED SOURCE_FOLDER "/results/shared/catalog-epyc-2cores.jsonl.gz"
+#define MEASURED SOURCE_FOLDER "/harness/tests/runs/catalog-epyc-2cores.jsonl.gz"
 
 /* A trial of a ladder and a recovery; the longest has four steps of the search besides. */
 #define TRIAL_BYTES_MOST   80000

@@ -286,7 +286,7 @@ TEST(a_shared_run_cut_to_two_services_gives_one_answer)
     struct text conclusion = {0};
     struct error err = {0};
 
-    if (run_log_read(&log, SOURCE_FOLDER "/results/shared/catalog-epyc-2cores.jsonl.gz", &err) != 0) {
+    if (run_log_read(&log, SOURCE_FOLDER "/harness/tests/runs/catalog-epyc-2cores.jsonl.gz", &err) != 0) {
         fail_msg("%s", err.message);
     }
     leave_out(&log, "python");

@@ -1,4 +1,4 @@
-/* What runs out first in the runs of results/shared, whose services are real. */
+/* What runs out first in the runs of harness/tests/runs, whose services are real. */
 #include "analysis/findings.h"
 #include "analysis/resource/projection.h"
 #include "analysis/resource/resource_use.h"
