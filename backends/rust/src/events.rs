@@ -2,12 +2,16 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use axum::response::sse::Event;
+use hyper::body::Bytes;
 use tokio::{sync::broadcast, time::sleep};
 use tokio_stream::{
     Stream, StreamExt,
     wrappers::{BroadcastStream, errors::BroadcastStreamRecvError},
 };
+
+/// The headers of a response that is a stream of events.
+pub const CONTENT_TYPE: &str = "text/event-stream";
+pub const CACHE_CONTROL: &str = "no-store";
 
 /// How many events a subscriber may be behind before it has lost its place: a minute, and far less
 /// than 64 KiB, which all subscribers share.
@@ -17,10 +21,10 @@ const BACKLOG: usize = 64;
 struct Second {
     /// In Unix time.
     begin: u64,
-    event: Event,
+    event: Bytes,
 }
 
-/// The one clock of the process. Its subscribers' streams end when it is dropped.
+/// Publishes to all who have subscribed. Their streams end when it is dropped.
 pub struct Clock(broadcast::Sender<Second>);
 
 /// Where one subscribes. It does not keep the clock going.
@@ -52,21 +56,18 @@ impl Clock {
 
     /// Gives a second to every subscriber that was there before it began, and waits for none.
     pub fn publish(&self, second: u64) {
-        let event = Event::default()
-            .id(second.to_string())
-            .data(format!(r#"{{"second":{second}}}"#));
         // It fails where nobody has subscribed.
         let _ = self.0.send(Second {
             begin: second,
-            event,
+            event: event(second),
         });
     }
 }
 
 impl Seconds {
-    /// Each second that begins from now on. It ends with an error where a second was lost, since
-    /// the subscriber was too far behind.
-    pub fn subscribe(&self) -> impl Stream<Item = Result<Event, BroadcastStreamRecvError>> + use<> {
+    /// The event of each second that begins from now on, whose bytes all subscribers share. It ends
+    /// with an error where a second was lost, since the subscriber was too far behind.
+    pub fn subscribe(&self) -> impl Stream<Item = Result<Bytes, BroadcastStreamRecvError>> + use<> {
         let now = unix_time();
         let receiver = match self.0.upgrade() {
             Some(sender) => sender.subscribe(),
@@ -76,6 +77,11 @@ impl Seconds {
             .skip_while(move |second| matches!(second, Ok(second) if second.begin <= now))
             .map(|second| second.map(|second| second.event))
     }
+}
+
+/// As the standard frames it.
+fn event(second: u64) -> Bytes {
+    format!("id: {second}\ndata: {{\"second\":{second}}}\n\n").into()
 }
 
 /// Whole seconds that have begun.

@@ -1,5 +1,5 @@
 //! The twofold service: a catalog in memory, a few kinds of work, orders in PostgreSQL, over
-//! HTTP/JSON. [`api`], [`events`] and [`server`] speak HTTP with axum; all else knows no framework.
+//! HTTP/JSON. [`api`] and [`server`] speak HTTP with axum; all else knows no framework.
 
 pub mod accounts;
 #[cfg(feature = "axum")]
@@ -7,7 +7,6 @@ pub mod api;
 pub mod catalog;
 pub mod compute;
 pub mod config;
-#[cfg(feature = "axum")]
 pub mod events;
 pub mod inference;
 pub mod json_body;

@@ -22,7 +22,7 @@ use tokio::{
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How long a response may wait for its client to take any of it. An event of a stream comes every
-/// second, and hyper takes a few of them only ahead of the socket.
+/// second, so that no more than a minute of them is kept for a client that takes none.
 const WRITE_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// Whether a part of a request has come and the rest of it has not.

@@ -16,6 +16,7 @@ use actix_web::{
     web::{Data, PayloadConfig, ServiceConfig, delete, get, post, put, resource, to},
 };
 use catalog_service::{
+    events::Seconds,
     problem::Problem,
     service::{BODY_BYTES_MAX, SERIES_BYTES_MAX, Service},
 };
@@ -27,6 +28,7 @@ use refusal::Refusal;
 /// The service; with `faults` also the route that makes it fail.
 pub fn app(
     service: Data<Service>,
+    seconds: Seconds,
     faults: bool,
 ) -> impl ServiceFactory<
     Request,
@@ -37,6 +39,7 @@ pub fn app(
 > {
     App::new()
         .app_data(service)
+        .app_data(Data::new(seconds))
         .app_data(PayloadConfig::new(BODY_BYTES_MAX))
         .configure(routes)
         .configure(|config| {
@@ -78,7 +81,8 @@ fn routes(config: &mut ServiceConfig) {
         .service(at("/inference").route(post().to(handlers::score)))
         .service(at("/report").route(get().to(handlers::report)))
         .service(at("/login").route(post().to(handlers::log_in)))
-        .service(at("/members/items/{id}").route(get().to(handlers::read_as_member)));
+        .service(at("/members/items/{id}").route(get().to(handlers::read_as_member)))
+        .service(at("/events").route(get().to(handlers::stream)));
 }
 
 /// A path, of which other methods are a problem of their own.

@@ -4,13 +4,19 @@
 use std::{future::ready, io, net::SocketAddr, num::NonZeroUsize, time::Duration};
 
 use actix_http::{Extensions, HttpService, error::DispatchError};
-use actix_server::Server;
-use actix_service::{ServiceFactoryExt, fn_service, map_config};
-use actix_web::{dev::AppConfig, rt::net::TcpStream, web::Data};
+use actix_server::{GracefulShutdownSignal, Server};
+use actix_service::{ServiceFactory, ServiceFactoryExt, fn_service, map_config};
+use actix_web::{
+    dev::AppConfig,
+    rt::{net::TcpStream, spawn},
+    web::Data,
+};
 use catalog_service::{
+    events::{Clock, Seconds},
     patience::{Incoming, PatientStream},
     service::Service,
 };
+use tokio::io::{AsyncRead, AsyncWrite};
 use tracing::warn;
 
 use crate::api;
@@ -44,25 +50,57 @@ pub fn start(
         .backlog(ACCEPT_QUEUE)
         .shutdown_timeout(DRAIN_TIMEOUT_S);
     let stop = builder.graceful_shutdown_signal();
+    // Called by each worker, on its own thread.
     let factory = move || {
-        let stop = stop.clone();
-        let app = api::app(service.clone(), faults);
-        let http = HttpService::build()
-            .keep_alive(IDLE_TIMEOUT)
-            .client_request_timeout(FIRST_HEAD_TIMEOUT)
-            .client_disconnect_timeout(LINGER_TIMEOUT)
-            .graceful_shutdown_signal(move || {
-                let stop = stop.clone();
-                async move { stop.notified().await }
-            })
-            .on_connect_ext(|stream: &PatientStream<TcpStream>, data: &mut Extensions| {
-                data.insert(stream.incoming().clone());
-            })
-            .h1(map_config(app, |()| AppConfig::default()));
+        let seconds = start_clock(stop.clone());
+        let http = http(service.clone(), seconds, faults, stop.clone());
         fn_service(|stream: TcpStream| ready(Ok::<_, DispatchError>(connection(stream))))
             .and_then(http)
     };
     Ok(builder.bind("http", address, factory)?.run())
+}
+
+/// A clock whose subscribers are all of one thread, which need not be woken by another.
+fn start_clock(stop: GracefulShutdownSignal) -> Seconds {
+    let clock = Clock::default();
+    let seconds = clock.seconds();
+    let clock = spawn(clock.run());
+    spawn(async move {
+        stop.notified().await;
+        clock.abort(); // and streams end, which would keep their connections open
+    });
+    seconds
+}
+
+/// What reads the requests of connections and answers them.
+pub fn http<S>(
+    service: Data<Service>,
+    seconds: Seconds,
+    faults: bool,
+    stop: GracefulShutdownSignal,
+) -> impl ServiceFactory<
+    (PatientStream<S>, Option<SocketAddr>),
+    Config = (),
+    Response = (),
+    Error = DispatchError,
+    InitError = (),
+>
+where
+    S: AsyncRead + AsyncWrite + Unpin + 'static,
+{
+    let app = api::app(service, seconds, faults);
+    HttpService::build()
+        .keep_alive(IDLE_TIMEOUT)
+        .client_request_timeout(FIRST_HEAD_TIMEOUT)
+        .client_disconnect_timeout(LINGER_TIMEOUT)
+        .graceful_shutdown_signal(move || {
+            let stop = stop.clone();
+            async move { stop.notified().await }
+        })
+        .on_connect_ext(|stream: &PatientStream<S>, data: &mut Extensions| {
+            data.insert(stream.incoming().clone());
+        })
+        .h1(map_config(app, |()| AppConfig::default()))
 }
 
 fn connection(stream: TcpStream) -> (PatientStream<TcpStream>, Option<SocketAddr>) {

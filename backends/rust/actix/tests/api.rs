@@ -12,7 +12,7 @@ use actix_web::{
     web::Data,
 };
 use catalog_actix::api;
-use catalog_service::service::Service;
+use catalog_service::{events::Clock, service::Service};
 use serde_json::{Value, json};
 
 const JSON: &str = "application/json; charset=utf-8";
@@ -24,7 +24,8 @@ async fn ask(
     requests: impl IntoIterator<Item = (&'static str, String, &'static str, String)>,
 ) -> Vec<ServiceResponse<BoxBody>> {
     let service = Data::new(Service::of_items(10_000));
-    let app = test::init_service(api::app(service, faults)).await;
+    let seconds = Clock::default().seconds();
+    let app = test::init_service(api::app(service, seconds, faults)).await;
     let mut answers = Vec::new();
     for (method, path, content_type, body) in requests {
         let request = test::TestRequest::with_uri(&path)

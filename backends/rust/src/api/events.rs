@@ -2,13 +2,14 @@
 
 use axum::{
     Router,
+    body::Body,
     extract::State,
-    http::header::CACHE_CONTROL,
-    response::{IntoResponse, Sse},
+    http::header::{CACHE_CONTROL, CONTENT_TYPE},
+    response::IntoResponse,
     routing::get,
 };
 
-use crate::events::Seconds;
+use crate::events::{self, Seconds};
 
 pub const PATH: &str = "/events";
 
@@ -17,5 +18,9 @@ pub fn router(seconds: Seconds) -> Router {
 }
 
 async fn stream(State(seconds): State<Seconds>) -> impl IntoResponse {
-    ([(CACHE_CONTROL, "no-store")], Sse::new(seconds.subscribe()))
+    let headers = [
+        (CONTENT_TYPE, events::CONTENT_TYPE),
+        (CACHE_CONTROL, events::CACHE_CONTROL),
+    ];
+    (headers, Body::from_stream(seconds.subscribe()))
 }

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use actix_web::{
     Error, HttpRequest, HttpResponse, ResponseError,
-    http::header::{AUTHORIZATION, ContentType, LOCATION},
+    http::header::{AUTHORIZATION, CACHE_CONTROL, ContentType, LOCATION},
     web::{Bytes, Data, Json},
 };
 use catalog_service::{
     catalog::Item,
+    events::{self, Seconds},
     inference::Scores,
     orders::Order,
     problem::Problem,
@@ -137,6 +138,13 @@ pub async fn read_as_member(
     service.admit(authorization.and_then(|value| value.to_str().ok()))?;
     let Id(id) = id?;
     answer(service.read(id))
+}
+
+pub async fn stream(seconds: Data<Seconds>) -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type(events::CONTENT_TYPE)
+        .insert_header((CACHE_CONTROL, events::CACHE_CONTROL))
+        .streaming(seconds.subscribe())
 }
 
 pub async fn fail(KnownQuery(query): KnownQuery<FaultQuery>) -> HttpResponse {
