@@ -191,15 +191,19 @@ static void on_alloc(uv_handle_t *handle, size_t suggested, uv_buf_t *buffer)
 
 static void on_read(uv_stream_t *stream, ssize_t length, const uv_buf_t *buffer);
 
+/* Of several rests of a stream, the last begins to read again; those that are written at once may all seem to be it. */
 static void on_written(uv_write_t *write, int status)
 {
     struct connection *c = write->handle->data;
     free(write);
     c->writing = uv_stream_get_write_queue_size((uv_stream_t *)&c->tcp) > 0;
-    if (uv_is_closing((uv_handle_t *)&c->tcp)) {
+    if (uv_is_closing((uv_handle_t *)&c->tcp) || (status == 0 && c->writing)) {
         return;
     }
-    if (status != 0 || uv_read_start((uv_stream_t *)&c->tcp, on_alloc, on_read) != 0) {
+    if (status == 0) {
+        status = uv_read_start((uv_stream_t *)&c->tcp, on_alloc, on_read);
+    }
+    if (status != 0 && status != UV_EALREADY) {
         connection_close(c);
         return;
     }
