@@ -1,13 +1,16 @@
 #!/usr/bin/env python3
 """What clients see of the processes that a service has: processes.py NAME…
 
-The contract promises that a client reads its own writes on the connection that wrote, whichever process serves it, and
-that a service of several processes replaces one that ends while the others go on. One of a single process ends with it.
+The contract promises that a client reads its own writes on the connection that wrote, whichever process serves it, that
+an order is read on every connection, and that a service of several processes replaces one that ends while the others go
+on. One of a single process ends with it.
 """
 
+import contextlib
 import http.client
 import json
 import sys
+import tempfile
 import time
 import urllib.parse
 from pathlib import Path
@@ -15,9 +18,13 @@ from pathlib import Path
 import manifest
 import service
 
+sys.path.append(str(manifest.BACKENDS / "python" / "tests"))
+import postgres  # noqa: E402  pylint: disable=wrong-import-position
+
 CONNECTIONS = 32  # at once; more where all of them went to one process
 CONNECTIONS_MOST = 512
 PATIENCE_SECONDS = 30
+ORDER = {"customer": "Ada", "lines": [{"item_id": 2, "quantity": 3}, {"item_id": 1, "quantity": 1}]}
 ITEM = {"name": "own", "price_cents": 1, "stock": 2, "tags": ["a"]}
 JSON = {"Content-Type": "application/json"}
 
@@ -100,22 +107,65 @@ def write(name, url, several):
     return written
 
 
-def faults_of_own_writes(name):
-    """Each connection writes, and then reads what it wrote while the others are open."""
-    with service.started(name) as (process, url):
+def faults_of_own_writes(written):
+    """Each connection has written, and reads what it wrote while the others are open."""
+    for connection, item in written:
+        path = f"/items/{item['id']}"
+        replaced = {**item, "name": "replaced"}
+        said = [ask(connection, "GET", path),
+                ask(connection, "PUT", path, {**ITEM, "name": "replaced"}),
+                ask(connection, "GET", path),
+                ask(connection, "GET", f"/items?limit=1&after={item['id'] - 1}")[1]["items"],
+                ask(connection, "DELETE", path)[0],
+                ask(connection, "GET", path)[0]]
+        if said != [(200, item), (200, replaced), (200, replaced), [replaced], 204, 404]:
+            yield f"a connection does not read what it wrote: {said}"
+            return
+
+
+def in_two_processes(written):
+    """Two of the connections: to two processes where there are several, as each counts ids from the same number on."""
+    first = {}
+    for connection, item in written:
+        if item["id"] in first:
+            return [first[item["id"]], connection]
+        first[item["id"]] = connection
+    return list(first.values())[:2]
+
+
+def faults_of_orders(written):
+    """What is placed on one connection is read on every one, whichever process serves it."""
+    for connection in in_two_processes(written):
+        status, order = ask(connection, "POST", "/orders", ORDER)
+        if status != 201:
+            yield f"POST /orders: {status}, expected 201"
+            return
+        said = [ask(reading, "GET", f"/orders/{order['id']}") for reading, _ in written]
+        wrong = [each for each in said if each != (200, order)]
+        if wrong:
+            yield f"{len(wrong)} of {len(said)} connections do not read the order {order} but {wrong[0]}"
+
+
+def faults_of_writes(name, database):
+    """`database`: its URL, or None where there is none."""
+    with service.started(name, told={} if database is None else {"DATABASE_URL": database}) as (process, url):
         written = write(name, url, len(processes(process.pid)) > 1)
-        for connection, item in written:
-            path = f"/items/{item['id']}"
-            replaced = {**item, "name": "replaced"}
-            said = [ask(connection, "GET", path),
-                    ask(connection, "PUT", path, {**ITEM, "name": "replaced"}),
-                    ask(connection, "GET", path),
-                    ask(connection, "GET", f"/items?limit=1&after={item['id'] - 1}")[1]["items"],
-                    ask(connection, "DELETE", path)[0],
-                    ask(connection, "GET", path)[0]]
-            if said != [(200, item), (200, replaced), (200, replaced), [replaced], 204, 404]:
-                yield f"a connection does not read what it wrote: {said}"
-                return
+        yield from faults_of_own_writes(written)
+        if database is not None and {"placeOrder", "getOrder"} <= set(manifest.read(name)["contract"]):
+            yield from faults_of_orders(written)
+
+
+@contextlib.contextmanager
+def database_of_orders():
+    """Its URL, with the tables of the contract and a few items in them; None where there is no PostgreSQL."""
+    missing = postgres.missing_programs()
+    if missing is not None:
+        print(f"processes: orders are not tried: {missing}")
+        yield None
+        return
+    with tempfile.TemporaryDirectory() as folder, postgres.Cluster(Path(folder)) as cluster:
+        cluster.refill()
+        yield cluster.url
 
 
 def faults_of_abort(name, cores):
@@ -152,10 +202,12 @@ def main():
     if not names:
         print("processes: no backend's toolchain is here; skipped")
         return manifest.SKIPPED
-    faults = [f"{name}: {fault}" for name in names for fault in faults_of_own_writes(name)]
+    with database_of_orders() as database:
+        faults = [f"{name}: {fault}" for name in names for fault in faults_of_writes(name, database)]
     faults += [f"{name}: CORES={cores}: {fault}" for name in names for cores in (1, 2)
                for fault in faults_of_abort(name, cores)]
-    print("\n".join(faults) or f"{', '.join(names)}: own writes are read, and a process that ends is replaced")
+    print("\n".join(faults) or f"{', '.join(names)}: own writes are read, and so are the orders of others; a "
+          "process that ends is replaced")
     return 1 if faults else 0
 
 
