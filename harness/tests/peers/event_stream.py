@@ -5,7 +5,8 @@
 
 Prints its port, serves until its standard input ends, and then prints what it counted: `streams` that were asked for,
 `most` of them at a time. Whatever is wrong is so at every second that three divides, but for what holds for all. Where
-PORT is in its environment it is a backend: it listens there, and serves until SIGTERM.
+PORT is in its environment it is a backend: it listens there, and serves until SIGTERM, or for ever where its fault is
+that it waits for streams to end.
 """
 
 import asyncio
@@ -21,6 +22,14 @@ HEADS = {
     "text": "HTTP/1.1 200 OK\r\nContent-Type: text/plain",
 }
 GOOD_HEAD = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream; charset=utf-8\r\nCache-Control: no-store"
+# How a stream ends at every second that three divides: how much of its event comes, what behind it, and whether its
+# connection ends.
+ENDS = {
+    "end": (1, b"", True),
+    "over": (1, b"0\r\n\r\n", False),
+    "half": (0.5, b"", False),
+    "half_end": (0.5, b"", True),
+}
 streams = {}
 counts = {"streams": 0, "most": 0}
 
@@ -52,8 +61,21 @@ def chunk(text):
     return f"{len(data):x}\r\n".encode() + data + b"\r\n" if data else b""
 
 
+def publish_to(writer, second):
+    """In two pieces."""
+    data = chunk(said(second))
+    share, behind, closes = ENDS.get(FAULT, (1, b"", False)) if second % 3 == 0 else (1, b"", False)
+    data = data[:int(share * len(data))] + behind
+    writer.write(data[:20])
+    writer.write(data[20:])
+    if FAULT in ENDS and second % 3 == 0:
+        streams.pop(writer)
+        if closes:
+            writer.close()
+
+
 async def publish():
-    """Each second, to those who asked before it began; some in two pieces."""
+    """Each second, to those who asked before it began."""
     second = int(time.time())
     while True:
         second += 1
@@ -61,13 +83,8 @@ async def publish():
         while (left := second - early + LATE - time.time()) > 0:
             await asyncio.sleep(left)
         for writer, since in list(streams.items()):
-            if since < second and FAULT != "silent":
-                data = chunk(said(second))
-                writer.write(data[:20])
-                writer.write(data[20:])
-                if FAULT == "end" and second % 3 == 0:
-                    writer.close()
-                    streams.pop(writer)
+            if since < second and FAULT != "silent" and not writer.is_closing():
+                publish_to(writer, second)
 
 
 async def healthy(reader, writer, head):
@@ -99,14 +116,28 @@ async def on_client(reader, writer):
         await reader.read()
         return
     writer.write((HEADS.get(FAULT, GOOD_HEAD) + "\r\nTransfer-Encoding: chunked\r\n\r\n").encode())
+    if FAULT == "brief":
+        writer.write(b"0\r\n\r\n")
+        await reader.read()
+        return
     streams[writer] = time.time()
     counts["most"] = max(counts["most"], len(streams))
     try:
         await reader.read()
     except OSError:
         pass
+    if FAULT == "deaf":  # to who leaves: it goes on writing
+        return
     streams.pop(writer, None)
     writer.close()
+
+
+def on_terminate():
+    if FAULT == "half_stop":
+        for writer in streams:
+            writer.write(chunk(event(int(time.time()) + 1))[:20])
+    if FAULT != "waits" or not streams:
+        os._exit(0)
 
 
 async def serve():
@@ -116,7 +147,7 @@ async def serve():
     server = await asyncio.start_server(on_client, "127.0.0.1", port, backlog=1024)
     publisher = asyncio.ensure_future(publish())
     if port:
-        loop.add_signal_handler(signal.SIGTERM, os._exit, 0)
+        loop.add_signal_handler(signal.SIGTERM, on_terminate)
         await publisher
     print(server.sockets[0].getsockname()[1], flush=True)
     await loop.run_in_executor(None, sys.stdin.read)
