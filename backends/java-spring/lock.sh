@@ -1,7 +1,9 @@
 #!/bin/sh
-# Makes lockfile.json anew, after a change of pom.xml. Where a file was fetched from is left out: it differs from machine to
-# machine, and its hash is what counts.
+# Makes the lock file of each service anew, after a change of a pom.xml. Where a file was fetched from is left out: it differs from
+# machine to machine, and its hash is what counts.
 set -eu
-rm -f lockfile.json
-mvn -B -q -ntp io.github.chains-project:maven-lockfile:generate
-sed -i '/"resolved":/d; /"repositoryId":/d' lockfile.json
+for service in spring vertx; do
+    rm -f "$service/lockfile.json"
+    mvn -B -q -ntp -f "$service" io.github.chains-project:maven-lockfile:generate
+    sed -i '/"resolved":/d; /"repositoryId":/d' "$service/lockfile.json"
+done

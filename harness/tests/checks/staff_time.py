@@ -21,9 +21,6 @@ import manifest
 import service
 
 PACKAGES = ("node_modules", ".venv", ".venv-flask", "target")
-# Without the check of the lock and without a cache of classes; Maven's packages are in a folder of the user's.
-MAVEN = [["mvn", "-B", "-q", "-ntp", "-Dmaven.test.skip=true", "package"],
-         ["java", "-Djarmode=tools", "-jar", "target/server.jar", "extract", "--destination", "target/server"]]
 # Operations that answer with the items found, where the backend serves them, and their paths.
 SEARCHES = {"searchItems": "/items/search", "searchItemsNative": "/items/search-native"}
 
@@ -55,6 +52,11 @@ def debug_of(made):
     return build, [word.replace("target/release/", "target/debug/") for word in made["run"]]
 
 
+def packed_of(made):
+    """Without the check of the lock and without a cache of classes; Maven's packages are in a folder of the user's."""
+    return [["package.sh" if word == "build.sh" else word for word in argv] for argv in made["build"]], made["run"]
+
+
 def commands_of(name):
     """How the copy is built and run: nothing is installed anew."""
     made = manifest.read(name)
@@ -63,7 +65,7 @@ def commands_of(name):
     if (manifest.folder(name) / "go.mod").exists():
         return made["build"], made["run"]
     if is_java(manifest.folder(name)):
-        return MAVEN, made["run"]
+        return packed_of(made)
     return [], made["run"]
 
 
