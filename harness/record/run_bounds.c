@@ -141,6 +141,9 @@ static int check_load(const struct load_record *load, struct error *err)
     if (load->mean_in_flight < 0) {
         return error_input(err, "\"mean_in_flight\" is below 0");
     }
+    if (load->carried_in_flight < 0) {
+        return error_input(err, "\"carried_in_flight\" is below 0");
+    }
     if (load->busiest_thread < 0) {
         return error_input(err, "\"busiest_thread\" is below 0");
     }

@@ -202,6 +202,11 @@ static void fewer_than_none_in_flight(struct run_log *log)
     log->steps[0].load.mean_in_flight = -0.5;
 }
 
+static void fewer_than_none_carried(struct run_log *log)
+{
+    log->steps[0].load.carried_in_flight = -0.5;
+}
+
 static void less_than_no_work(struct run_log *log)
 {
     log->steps[0].load.busiest_thread = -1;
@@ -261,6 +266,7 @@ TEST(a_step_that_no_generator_made_is_refused)
     check_refused(long_intervals, "\"window_ns\"", "3 windows");
     check_refused(longest_intervals, "\"window_ns\"", "3 windows");
     check_refused(fewer_than_none_in_flight, "\"mean_in_flight\"", "below 0");
+    check_refused(fewer_than_none_carried, "\"carried_in_flight\"", "below 0");
     check_refused(less_than_no_work, "\"busiest_thread\"", "below 0");
     check_refused(samples_of_one_moment, "\"at_ns\"[2]", "not after");
     check_refused(samples_back_in_time, "\"at_ns\"[1]", "not after");
