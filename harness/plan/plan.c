@@ -126,7 +126,8 @@ static void make_step(struct planned_step *step, const struct scenario *scenario
         step->connections = level;
     }
     step->warmup_ns = warmup_of(scenario, profile_warmup_ns(profile, scenario->warmup_ns), level);
-    step->measure_ns = profile_measure_ns(profile, scenario->measure_ns, judged_rate(scenario, step->rate));
+    step->measure_ns = profile_measure_ns(profile, scenario->measure_ns, judged_rate(scenario, step->rate),
+                                          profile_requests(profile, &scenario->limits));
     step->drain_limit_ns = drain_limit_ns;
     step->arrivals = scenario->arrivals;
     step->spikes = scenario->spikes;
@@ -181,7 +182,7 @@ static void make_recovery(struct plan *plan, const struct scenario *scenario)
     step->index = 0;
     step->warmup_ns = 0;
     step->spikes = 0;
-    step->measure_ns = longer(profile_measure_ns(plan->profile, scenario->measure_ns, 0));
+    step->measure_ns = longer(profile_measure_ns(plan->profile, scenario->measure_ns, 0, 0));
     step->interval_count = intervals_of(step->measure_ns, recovery_interval_ns);
     if (step->subscribers > 0) {
         whole_seconds(step);
@@ -208,7 +209,7 @@ void plan_soak_step(const struct plan *plan, const struct scenario *scenario, ui
     number_step(&step, scenario, soak_stream);
     step.spikes = 0;
     step.warmup_ns = warmup_of(scenario, profile_warmup_ns(plan->profile, scenario->soak.warmup_ns), step.level);
-    step.measure_ns = profile_measure_ns(plan->profile, scenario->soak.measure_ns, 0);
+    step.measure_ns = profile_measure_ns(plan->profile, scenario->soak.measure_ns, 0, 0);
     step.interval_count = intervals_of(step.measure_ns, soak_interval_ns);
     if (step.subscribers > 0) {
         whole_seconds(&step);

@@ -5,6 +5,7 @@
 #define TWOFOLD_PLAN_PROFILE_H
 
 #include "base/error.h"
+#include "plan/scenario/limits.h"
 
 #include <stdint.h>
 
@@ -37,11 +38,16 @@ unsigned profile_search_more(enum profile profile);
 /* The warm-up of a step, from that of the scenario. A quick one is a quarter of it, but at least 0.25 s. */
 uint64_t profile_warmup_ns(enum profile profile, uint64_t scenario_ns);
 
+/* The requests that a verdict on these limits needs in a step: 50 beyond the percentile of the response time that is
+ * limited (quick: 12, of which chance leaves the 10 with which a percentile is known), which are 5,000 for p99 and
+ * 1,000 for p95, and a tenth as many failures where as many fail as may. At least as many as p95 needs, at most as many
+ * as p99 does, and that where no response time is limited. */
+uint64_t profile_requests(enum profile profile, const struct limits *limits);
+
 /* The measured time of a step, from that of the scenario. A quick one is a quarter of it, but at least 1 s; a rigorous
  * one twice as long. Where requests come at a known rate per second (0: they do not), the step is longer where it must
- * be to hold the requests that a verdict needs: 1,200 in a quick run, of which chance leaves the 1,000 that p99
- * needs to be known, 5,000 otherwise; but at most 6 s or the scenario's time (quick), 10 s or four times the scenario's
- * time (standard), 20 s or eight times (rigorous), whichever is more. */
-uint64_t profile_measure_ns(enum profile profile, uint64_t scenario_ns, uint64_t rate);
+ * be to hold `requests`; but at most 6 s or the scenario's time (quick), 10 s or four times the scenario's time
+ * (standard), 20 s or eight times (rigorous), whichever is more. */
+uint64_t profile_measure_ns(enum profile profile, uint64_t scenario_ns, uint64_t rate, uint64_t requests);
 
 #endif

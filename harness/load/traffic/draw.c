@@ -87,7 +87,7 @@ static void make_list(struct draw *draw, uint64_t seed)
     struct random random;
 
     if (count == 0) {
-        count = draw->level > 0 ? (uint64_t)draw->level : 1;
+        count = (draw->level > 0 ? (uint64_t)draw->level : 1) * (value->each > 0 ? value->each : 1);
     }
     random_init(&random, seed, LIST_STREAM);
     for (uint64_t i = 0; i < count; i++) {

@@ -76,6 +76,18 @@ static int read_what(struct scenario *scenario, const struct json_at *at, struct
     return find_level(scenario, &what, name, err);
 }
 
+/* How many numbers a request has for each one of the level; 1 where no list of numbers doubles. */
+static int64_t numbers_each(const struct scenario *scenario)
+{
+    const struct value *value;
+
+    if (scenario->doubling != DOUBLING_VALUE) {
+        return 1;
+    }
+    value = &scenario->traffic.values[scenario->doubled_value];
+    return value->type == VALUE_NUMBERS ? value->each : 1;
+}
+
 static int read_levels(struct scenario *scenario, const struct json_at *at, struct error *err)
 {
     int64_t most = doubling_of_connections(scenario->doubling) ? DOUBLING_CONNECTIONS_MOST : DOUBLING_LEVEL_MOST;
@@ -90,6 +102,13 @@ static int read_levels(struct scenario *scenario, const struct json_at *at, stru
         return -1;
     }
     int64_t last = from << (steps - 1);
+    int64_t each = numbers_each(scenario);
+    if (last > most / each && each > 1) {
+        return json_reject(at, err,
+                           "the last of the steps would be at %" PRId64 ", each of %" PRId64 " numbers, above %" PRId64
+                           " in all; lower \"from\" or \"steps\"",
+                           last, each, most);
+    }
     if (last > most) {
         return json_reject(at, err,
                            "the last of the steps would be at %" PRId64 ", above %" PRId64

@@ -14,6 +14,7 @@ static const double exponent_default = 1;
 static const double exponent_most = 10;
 static const int64_t words_most = 1000;
 static const int64_t numbers_most = 1000000;
+static const int64_t each_most = 1000;
 
 static int refuse_order(const struct value *value, const struct json_at *at, struct error *err)
 {
@@ -116,6 +117,23 @@ static int read_numbers(struct value *value, const struct json_at *at, struct er
     return refuse_order(value, at, err);
 }
 
+/* "each" beside "numbers": rows of so many numbers double, and what lies between two levels is whole rows as well. */
+static int read_each(struct value *value, const struct json_at *at, struct error *err)
+{
+    struct json_at member;
+    int64_t each = 1;
+
+    json_find(at, "each", &member);
+    if (member.value != NULL && value->length != 0) {
+        return json_reject(&member, err, "remove this key: it goes with \"level\" as the length of \"numbers\" only");
+    }
+    if (member.value != NULL && json_read_integer(&member, 1, each_most, &each, err) != 0) {
+        return -1;
+    }
+    value->each = (unsigned)each;
+    return 0;
+}
+
 static int read_level(struct value *value, const struct json_at *at, struct error *err)
 {
     value->type = VALUE_LEVEL;
@@ -144,16 +162,24 @@ static const struct source {
     {.key = "level", .read = read_level},
 };
 
-/* "order" and "number" go with "csv". */
-static const char *const value_keys[] = {"uniform", "zipf", "sequence", "words", "numbers", "file",
-                                         "csv",     "env",  "level",    "order", "number",  NULL};
+static const char *const value_keys[] = {"uniform", "zipf",  "sequence", "words",  "numbers", "file", "csv",
+                                         "env",     "level", "order",    "number", "each",    NULL};
 
-static int refuse_beside(const struct json_at *at, const char *key, struct error *err)
+/* Keys that go with one source only. */
+static const struct beside {
+    const char *key, *source;
+} besides[] = {{"order", "csv"}, {"number", "csv"}, {"each", "numbers"}};
+
+static int check_besides(const struct source *source, const struct json_at *at, struct error *err)
 {
-    struct json_at member;
-
-    json_find(at, key, &member);
-    return member.value == NULL ? 0 : json_reject(&member, err, "remove this key: it goes with \"csv\" only");
+    for (size_t i = 0; i < sizeof besides / sizeof besides[0]; i++) {
+        struct json_at member;
+        json_find(at, besides[i].key, &member);
+        if (member.value != NULL && strcmp(source->key, besides[i].source) != 0) {
+            return json_reject(&member, err, "remove this key: it goes with \"%s\" only", besides[i].source);
+        }
+    }
+    return 0;
 }
 
 static int read_source(struct value *value, const struct json_at *at, struct csv_tables *tables, struct error *err)
@@ -178,9 +204,11 @@ static int read_source(struct value *value, const struct json_at *at, struct csv
             at, err,
             "expected exactly one of uniform, zipf, sequence, words, numbers, file, csv, env, level, found %zu", count);
     }
-    if (found->from_outside != value_source_csv &&
-        (refuse_beside(at, "order", err) != 0 || refuse_beside(at, "number", err) != 0)) {
+    if (check_besides(found, at, err) != 0) {
         return -1;
+    }
+    if (found->read == read_numbers) {
+        return read_numbers(value, &source, err) != 0 ? -1 : read_each(value, at, err);
     }
     if (found->read != NULL) {
         return found->read(value, &source, err);

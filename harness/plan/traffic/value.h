@@ -17,7 +17,8 @@ enum value_type {
     VALUE_SEQUENCE, /* integer low, low + 1, …, high, low, … */
     VALUE_WORDS,    /* `words` random words of letters, one space between them */
     VALUE_LINES,    /* one of the lines of a file, every one as likely */
-    VALUE_NUMBERS, /* a JSON array of `length` integers, each of low … high as likely; length 0: as many as the level */
+    VALUE_NUMBERS, /* a JSON array of `length` integers, each of low … high as likely; length 0: `each` times the level
+                    */
     VALUE_LEVEL,   /* integer: the level of the step, planned_step.level; only the value that doubles */
     VALUE_CSV,     /* the cell of one column, out of the row that is drawn for the request */
     VALUE_ENV,     /* what an environment variable holds: a secret, and always the same */
@@ -38,7 +39,8 @@ struct value {
     double exponent;
     unsigned words;
     unsigned length;
-    char **lines; /* NULL-terminated UTF-8; NULL when the files were not to be opened */
+    unsigned each; /* VALUE_NUMBERS of length 0: so many for each one of the level, 1 or more */
+    char **lines;  /* NULL-terminated UTF-8; NULL when the files were not to be opened */
     size_t line_count;
     size_t table, column; /* VALUE_CSV: the index into traffic.tables, and the column of that file */
     bool number;          /* VALUE_CSV, VALUE_CAPTURED: it is always a JSON number, and goes into JSON as one */

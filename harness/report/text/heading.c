@@ -69,7 +69,7 @@ static void say_step(struct table *facts, const struct findings *findings)
     text_add(&out, "at least ");
     figures_set_time(&out, profile_warmup_ns(findings->profile, findings->scenario.warmup_ns));
     text_add(&out, " of warm-up, then at least ");
-    figures_set_time(&out, profile_measure_ns(findings->profile, findings->scenario.measure_ns, 0));
+    figures_set_time(&out, profile_measure_ns(findings->profile, findings->scenario.measure_ns, 0, 0));
     text_add(&out, " measured");
     if (findings->profile != PROFILE_STANDARD) {
         text_format(&out, " (a %s run)", profile_name(findings->profile));
@@ -91,7 +91,7 @@ static void say_soak(struct table *facts, const struct findings *findings)
         text_add(&out, " of the highest that a service held: ");
         figures_set_time(&out, profile_warmup_ns(findings->profile, soak->warmup_ns));
         text_add(&out, " of warm-up, then ");
-        figures_set_time(&out, profile_measure_ns(findings->profile, soak->measure_ns, 0));
+        figures_set_time(&out, profile_measure_ns(findings->profile, soak->measure_ns, 0, 0));
         text_add(&out, " measured");
         fact(facts, "at the end", &out);
     }

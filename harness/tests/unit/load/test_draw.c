@@ -275,6 +275,24 @@ TEST(a_range_may_end_at_the_level)
     }
 }
 
+TEST(a_list_of_rows_has_so_many_numbers_for_each)
+{
+    struct value value = {.type = VALUE_NUMBERS, .low = 0, .high = 9, .each = 16};
+    struct draw draw;
+    struct random random;
+    struct text list = {0};
+    json_t *numbers;
+
+    random_init(&random, 7, 0);
+    draw_init(&draw, &value, &(struct planned_step){.level = 11, .seed = 3});
+    draw_next(&draw, &random, &list);
+    numbers = json_loadb(list.data, list.length, 0, NULL);
+    assert_int_equal(json_array_size(numbers), 176);
+    json_decref(numbers);
+    text_release(&list);
+    draw_release(&draw);
+}
+
 TEST(a_list_has_its_length_its_range_and_another_order_each_time)
 {
     struct value value = {.type = VALUE_NUMBERS, .low = -5, .high = 99};
